@@ -1,0 +1,258 @@
+"""The frozen records that travel between the rooms.
+
+A draft walks one road: bytes → `Draft` → `Scores` → `Finding`s → `Report`. Every position is a
+half-open `[start, end)` pair of Unicode code points into the text exactly as it was given.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range `[start, end)` of code points."""
+
+    start: int
+    end: int
+
+
+class Run(NamedTuple):
+    """One stretch of derived text and the source it came from.
+
+    A run is *linear* when both sides have the same length: character i of one is character i of
+    the other. Otherwise (an HTML entity, a ligature) the whole run stands for the whole source.
+    Derived text between runs (an inserted line break) stands for nothing.
+    """
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Maps spans of derived text back to the text it was derived from.
+
+    Parameters
+    ----------
+    runs : tuple of Run, optional
+        Ascending and not overlapping; None means identity.
+    """
+
+    runs: tuple[Run, ...] | None = None
+
+    def to_source(self, start: int, end: int) -> Span:
+        """Return the smallest source span that covers derived `[start, end)`."""
+        if self.runs is None:
+            return Span(start, end)
+        first = self._run_at(start, leftwards=False)
+        last = self._run_at(end - 1, leftwards=True)
+        if first is None or last is None:
+            return Span(0, 0)
+        source_start = first.source_start
+        if _is_linear(first) and start > first.start:
+            source_start += start - first.start
+        source_end = last.source_end
+        if _is_linear(last) and end < last.end:
+            source_end -= last.end - end
+        return Span(source_start, max(source_start, source_end))
+
+    def _run_at(self, position: int, *, leftwards: bool) -> Run | None:
+        """Return the run that holds `position`, else its neighbour on the given side."""
+        assert self.runs is not None
+        index = bisect_right(self.runs, position, key=lambda run: run.start) - 1
+        if index >= 0 and position < self.runs[index].end:
+            return self.runs[index]
+        if not leftwards:
+            index += 1
+        return self.runs[index] if 0 <= index < len(self.runs) else None
+
+
+def _is_linear(run: Run) -> bool:
+    return run.end - run.start == run.source_end - run.source_start
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Visible text, and where each character of it stands in the source."""
+
+    text: str
+    origin: OffsetMap = OffsetMap()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One draft as it was read.
+
+    Attributes
+    ----------
+    name : str
+        Path or label, for reports.
+    text : str
+        The source text exactly as given; for decoded formats (`.eml`) the decoded text.
+    prose : Passage
+        The body's visible text, mapped into `text`.
+    subject : Passage or None
+        Subject or title. Mapped into `text`, unless `subject_apart`: then into itself.
+    subject_apart : bool
+        True where the subject was given beside the text (an option, an argument).
+    channel : str
+        One of `traits.CHANNELS`.
+    channel_given : bool
+        False where the channel was guessed.
+    final : bool
+        True where the draft claims to be ready to send (`.eml`): unfilled merge fields are findings.
+    decoded : bool
+        True where positions refer to decoded text that the reader of a report does not have.
+    hidden : tuple of Span
+        Source spans of text that a reader would not see (hidden HTML); never scored.
+    empty_reason : str or None
+        Why there is no prose ("the file is empty", "only images"), if the format can tell.
+    """
+
+    name: str
+    text: str
+    prose: Passage
+    subject: Passage | None = None
+    subject_apart: bool = False
+    channel: str = "blog"
+    channel_given: bool = False
+    final: bool = False
+    decoded: bool = False
+    hidden: tuple[Span, ...] = ()
+    empty_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TraitScore:
+    """One trait's measured presence.
+
+    Attributes
+    ----------
+    trait, pole : str
+        Name, and `broadcast` or `value`.
+    grade : float
+        Expected grade in [0, 3].
+    level : int
+        Whole grade 0–3, by the model's cut points.
+    probability : float
+        Calibrated probability in [0, 1] that the grade is 2 or more.
+    """
+
+    trait: str
+    pole: str
+    grade: float
+    level: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The 18 outputs of the model for one draft, and what follows from them.
+
+    Attributes
+    ----------
+    traits : tuple of TraitScore
+        The 15 traits in the order of `traits.TRAITS`.
+    broadcast, value : float
+        Overall grades in [0, 10].
+    spam : float
+        Probability in [0, 1] that a filter trained on spam corpora would call it spam.
+    score : float
+        50 + 5·(value − broadcast), clamped to [0, 100].
+    verdict : str
+        `broadcast`, `mixed` or `value`.
+    confidence : float
+        In [0, 1]; see the model card for its definition and what it predicts.
+    """
+
+    traits: tuple[TraitScore, ...]
+    broadcast: float
+    value: float
+    spam: float
+    score: float
+    verdict: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The words of a draft that earn a trait.
+
+    Attributes
+    ----------
+    trait, rule : str
+        The trait, and the phrase rule's id or `words` for evidence found by the model's weights.
+    part : str
+        `subject` or `body`.
+    start, end : int
+        Code points into the draft's text (into the subject itself where it was given apart).
+    line, column : int
+        Of `start`, both from 1.
+    text : str
+        The words themselves, exactly as they stand in the source.
+    message : str
+        What this does to the reader and what to do, in plain words.
+    severity : str
+        `info`, `warning` or `error`.
+    points : float
+        What the words inside the span contribute to `score` (negative: they cost points).
+    """
+
+    trait: str
+    rule: str
+    part: str
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    message: str
+    severity: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One additive contribution: words (a span) or a measure of the whole draft.
+
+    Attributes
+    ----------
+    part : str
+        `subject`, `body`, or `measure`.
+    start, end : int
+        Code points into the draft's text; 0, 0 for a measure.
+    text : str
+        The words, or the measure's name.
+    value : float
+        Contribution before the length factor.
+    """
+
+    part: str
+    start: int
+    end: int
+    text: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutputExplanation:
+    """Why one output has its raw value: `raw = intercept + length_factor · Σ term.value`."""
+
+    output: str
+    intercept: float
+    raw: float
+    length_factor: float
+    terms: tuple[Term, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """Which model scored: name, version and the SHA-256 of its weights."""
+
+    name: str
+    version: str
+    sha256: str

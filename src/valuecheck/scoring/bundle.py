@@ -1,0 +1,145 @@
+"""Open a model bundle: one flat file, memory-mapped, checked before it is used, never unpickled.
+
+Layout of `weights.bin` (little-endian):
+
+    8 bytes   magic, with the format version in the last byte
+    u32       CRC-32 of everything that follows
+    u32       length of the header
+    header    JSON: section offsets, scales, intercepts, cut points, rules …
+    index     2**16 + 1 × u32: where keys with each upper half begin
+    keys      n × u32, ascending
+    rows      n × LANES × u16: each weight plus BIAS
+
+`manifest.json` beside it names the model, its data, and the SHA-256 of the weights.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from bisect import bisect_left
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from valuecheck.errors import ModelError
+from valuecheck.traits import OUTPUTS
+
+MAGIC = b"VALCHK\x00\x01"
+SCHEMA = 1
+#: The 18 outputs and the mass (1 for a word the model knows), from which the length factor comes.
+LANES = len(OUTPUTS) + 1
+#: Stored weights are whole numbers in [-LIMIT, LIMIT]; BIAS makes them unsigned.
+LIMIT, BIAS = 511, 512
+ROW_BYTES = 2 * LANES
+_PREFIX = len(MAGIC) + 8
+_INDEX_ENTRIES = (1 << 16) + 1
+_REMEDY = "reinstall valuecheck, or train a model with 'python train.py'"
+
+
+class Bundle:
+    """An open bundle: the header, and rows of weights by feature key.
+
+    Parameters
+    ----------
+    folder : path
+        Folder with `weights.bin` and `manifest.json`.
+
+    Raises
+    ------
+    ModelError
+        If a file is missing, truncated, altered or of another version; the message names it.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        self.path = self.folder / "weights.bin"
+        self._map = _open(self.path)
+        self.header = _header(self._map, self.path)
+        count = _count(self.header, self.path)
+        index_at = _PREFIX + self.header["header_bytes"]
+        keys_at = index_at + 4 * _INDEX_ENTRIES
+        self._rows_at = keys_at + 4 * count
+        if len(self._map) != self._rows_at + ROW_BYTES * count:
+            raise ModelError(f"{self.path}: truncated or padded; {_REMEDY}")
+        view = memoryview(self._map)
+        self._index = view[index_at:keys_at].cast("I")
+        self._keys = view[keys_at : self._rows_at].cast("I")
+        self.size = count
+
+    def row(self, key: int) -> int | None:
+        """Return a feature's lanes as one integer (16 bits a lane, biased); None if unknown."""
+        bucket = key >> 16
+        at = bisect_left(self._keys, key, self._index[bucket], self._index[bucket + 1])
+        if at == self._index[bucket + 1] or self._keys[at] != key:
+            return None
+        begin = self._rows_at + ROW_BYTES * at
+        return int.from_bytes(self._map[begin : begin + ROW_BYTES], "little")
+
+    def has(self, key: int) -> bool:
+        """Tell whether the model knows a feature."""
+        bucket = key >> 16
+        at = bisect_left(self._keys, key, self._index[bucket], self._index[bucket + 1])
+        return at < self._index[bucket + 1] and self._keys[at] == key
+
+
+def read_manifest(folder: str | Path) -> dict[str, Any]:
+    """Return the manifest of a bundle.
+
+    Raises
+    ------
+    ModelError
+        If it is missing, malformed or of another schema.
+    """
+    path = Path(folder) / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as err:
+        raise ModelError(f"{path}: no such model file; {_REMEDY}") from err
+    except (OSError, ValueError) as err:
+        raise ModelError(f"{path}: not a readable manifest ({err}); {_REMEDY}") from err
+    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
+        found = manifest.get("schema") if isinstance(manifest, dict) else manifest
+        raise ModelError(f"{path}: schema {found!r}, this version reads {SCHEMA}; {_REMEDY}")
+    if not all(isinstance(manifest.get(name), str) for name in ("name", "version", "sha256")):
+        raise ModelError(f"{path}: 'name', 'version' and 'sha256' must be strings; {_REMEDY}")
+    return manifest
+
+
+def _open(path: Path) -> mmap.mmap:
+    """Map a file for reading, or say why not."""
+    try:
+        with path.open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except FileNotFoundError as err:
+        raise ModelError(f"{path}: no such model file; {_REMEDY}") from err
+    except (OSError, ValueError) as err:
+        raise ModelError(f"{path}: cannot be opened ({err}); {_REMEDY}") from err
+
+
+def _header(data: mmap.mmap, path: Path) -> dict[str, Any]:
+    """Check magic and checksum and return the header."""
+    if data[: len(MAGIC)] != MAGIC:
+        if data[: len(MAGIC) - 1] == MAGIC[:-1]:
+            raise ModelError(f"{path}: format version {data[7]}, this version reads 1; {_REMEDY}")
+        raise ModelError(f"{path}: not a valuecheck model; {_REMEDY}")
+    stated = int.from_bytes(data[8:12], "little")
+    length = int.from_bytes(data[12:16], "little")
+    with memoryview(data) as view:
+        if len(data) < _PREFIX + length or crc32(view[12:]) != stated:
+            raise ModelError(f"{path}: truncated or altered (checksum differs); {_REMEDY}")
+    try:
+        header = json.loads(data[_PREFIX : _PREFIX + length])
+    except ValueError as err:
+        raise ModelError(f"{path}: malformed header ({err}); {_REMEDY}") from err
+    if not isinstance(header, dict) or header.get("outputs") != list(OUTPUTS):
+        raise ModelError(f"{path}: its outputs are not this version's; {_REMEDY}")
+    header["header_bytes"] = length
+    return header
+
+
+def _count(header: dict[str, Any], path: Path) -> int:
+    count = header.get("features")
+    if not isinstance(count, int) or count < 0:
+        raise ModelError(f"{path}: 'features' must be a count, not {count!r}; {_REMEDY}")
+    return count

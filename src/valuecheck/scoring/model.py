@@ -1,0 +1,259 @@
+"""The additive model: 18 outputs of a draft from its token types, bigrams and measures.
+
+For each output
+
+    raw = intercept + length_factor · (Σ scale · tf(n) · weight) + Σ measure · weight
+
+over the draft's types and bigrams. Weights are whole numbers and all 18 (and the mass) ride in one
+Python integer, 48 bits a lane, so that a draft costs one multiplication and one addition a type,
+and every sum is exact and independent of order. What a type adds is remembered (`_types`,
+`_bigrams`), which is what makes many drafts fast.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import exp, log
+from pathlib import Path
+from typing import Any
+
+from valuecheck.errors import ModelError
+from valuecheck.records import ModelInfo
+from valuecheck.scoring.bundle import BIAS, LANES, Bundle, read_manifest
+from valuecheck.scoring.features import bigram_key, subject_key, type_keys, word_key
+from valuecheck.scoring.measures import MEASURES, measure
+from valuecheck.scoring.normalise import normalise
+from valuecheck.scoring.tokens import token_texts
+from valuecheck.traits import OUTPUTS
+
+#: Sublinear term frequency, in 64ths: a type that occurs n times counts 1 + ln n.
+TF_UNIT = 64
+TF: tuple[int, ...] = (0, *(round(TF_UNIT * (1 + log(n))) for n in range(1, 4096)))
+LANE_BITS = 48
+_ROW_MASK = 0xFFFF
+_LANE_BYTES = LANE_BITS // 8
+_OFFSET = sum(1 << (LANE_BITS - 1) << (LANE_BITS * lane) for lane in range(LANES))
+_LANE_ZERO = 1 << (LANE_BITS - 1)
+#: Distinct types and bigrams remembered before the memo starts afresh (about 100 MB at most).
+_MEMO_LIMIT = 400_000
+
+#: The exponent and offset of the length factor (mass + offset) ** -exponent; the offset keeps a
+#: two-word headline from swinging wildly, the exponent was chosen on grouped folds.
+LENGTH_EXPONENT = 0.7
+LENGTH_OFFSET = 8.0
+
+
+def tf(count: int) -> int:
+    """Return the term frequency of a type that occurs `count` times, in 64ths."""
+    return TF[count] if count < len(TF) else round(TF_UNIT * (1 + log(count)))
+
+
+def length_factor(mass: float) -> float:
+    """Return the length factor of a draft whose known types weigh `mass` (sum of tf)."""
+    return float((mass + LENGTH_OFFSET) ** -LENGTH_EXPONENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a draft is made of: the only thing the model sees.
+
+    Attributes
+    ----------
+    types, bigrams, subject_types : Counter
+        Occurrences of token types, of neighbouring pairs, and of the subject's types.
+    measures : tuple of float
+        In the order of `MEASURES`.
+    words : int
+        Word tokens in subject and prose.
+    """
+
+    types: Counter[str]
+    bigrams: Counter[tuple[str, str]]
+    subject_types: Counter[str]
+    measures: tuple[float, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawScores:
+    """The linear outputs before clamping.
+
+    Attributes
+    ----------
+    raw : tuple of float
+        18 values in the order of `OUTPUTS`.
+    length_factor : float
+        What the words' contributions were multiplied by.
+    mass : float
+        Sum of tf over the word types the model knows.
+    """
+
+    raw: tuple[float, ...]
+    length_factor: float
+    mass: float
+
+
+class Model:
+    """A trained model, opened from a bundle.
+
+    Parameters
+    ----------
+    folder : path
+        The bundle's folder.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.bundle = Bundle(folder)
+        manifest = read_manifest(folder)
+        self.manifest: dict[str, Any] = manifest
+        self.info = ModelInfo(manifest["name"], manifest["version"], manifest["sha256"])
+        header = self.bundle.header
+        try:
+            self.intercepts = _numbers(header["intercepts"], len(OUTPUTS))
+            self.scales = _numbers(header["scales"], len(OUTPUTS))
+            if header["measure_names"] != list(MEASURES):
+                raise ValueError("other measures")
+            self.measure_weights = [
+                _numbers(row, len(OUTPUTS)) for row in header["measure_weights"]
+            ]
+            self.calibration: dict[str, Any] = header["calibration"]
+        except (KeyError, TypeError, ValueError) as err:
+            raise ModelError(f"{self.bundle.path}: malformed header ({err})") from err
+        self._columns = tuple(zip(*self.measure_weights, strict=True))
+        self._types: dict[str, int] = {}
+        self._bigrams: dict[tuple[str, str], int] = {}
+        self._subject_types: dict[str, int] = {}
+
+    def knows(self, word: str) -> bool:
+        """Tell whether `word` (lower case) is one the model learned from several corpora."""
+        return self.bundle.has(word_key(word))
+
+    def count(self, prose: str, subject: str = "") -> Counts:
+        """Return what the draft is made of."""
+        return count(prose, subject, self.knows)
+
+    def raw(self, counts: Counts) -> RawScores:
+        """Return the 18 linear outputs of a draft."""
+        total = self._sum(counts) + _OFFSET
+        lanes = total.to_bytes(LANES * _LANE_BYTES + 1, "little")
+        values = [
+            int.from_bytes(lanes[at : at + _LANE_BYTES], "little") - _LANE_ZERO
+            for at in range(0, LANES * _LANE_BYTES, _LANE_BYTES)
+        ]
+        mass = values[-1] / TF_UNIT
+        factor = length_factor(mass)
+        by_unit = factor / TF_UNIT
+        measures = counts.measures
+        raw = tuple(
+            [
+                intercept + value * scale * by_unit + sum(map(float.__mul__, column, measures))
+                for intercept, value, scale, column in zip(
+                    self.intercepts, values, self.scales, self._columns, strict=False
+                )
+            ]
+        )
+        return RawScores(raw, factor, mass)
+
+    def _sum(self, counts: Counts) -> int:
+        """Return Σ tf · weight over types and bigrams, all lanes in one integer."""
+        if len(self._types) + len(self._bigrams) > _MEMO_LIMIT:
+            self._types.clear()
+            self._bigrams.clear()
+            self._subject_types.clear()
+        total = 0
+        types = self._types
+        single = TF[1]
+        once = 0
+        for token, n in counts.types.items():
+            packed = types.get(token)
+            if packed is None:
+                packed = types[token] = self.pack(type_keys(token))
+            if n == 1:
+                once += packed
+            else:
+                total += packed * tf(n)
+        bigrams = self._bigrams
+        for pair, n in counts.bigrams.items():
+            packed = bigrams.get(pair)
+            if packed is None:
+                key = bigram_key(*pair)
+                packed = bigrams[pair] = 0 if key is None else self.pack([key])
+            if packed:
+                if n == 1:
+                    once += packed
+                else:
+                    total += packed * tf(n)
+        for token, n in counts.subject_types.items():
+            packed = self._subject_types.get(token)
+            if packed is None:
+                key = subject_key(token)
+                packed = self._subject_types[token] = 0 if key is None else self.pack([key])
+            total += packed * tf(n)
+        return total + once * single
+
+    def pack(self, keys: list[int]) -> int:
+        """Return the summed weights of features, signed, 48 bits a lane."""
+        row_of = self.bundle.row
+        rows = [row for row in map(row_of, keys) if row is not None]
+        # 16-bit lanes hold the sum of at most 64 biased weights (64 · 1023 < 2**16).
+        packed = 0
+        for start in range(0, len(rows), 64):
+            part = rows[start : start + 64]
+            packed += _widen(sum(part), BIAS * len(part))
+        return packed
+
+    def weights(self, keys: list[int]) -> list[int]:
+        """Return the summed whole-number weights of features, one a lane."""
+        return unpack(self.pack(keys))
+
+
+def _widen(row: int, bias: int) -> int:
+    """Spread 16-bit lanes to 48 bits and take the bias off."""
+    wide = 0
+    for lane in range(LANES):
+        wide += ((row & _ROW_MASK) - bias) << (LANE_BITS * lane)
+        row >>= 16
+    return wide
+
+
+def unpack(packed: int) -> list[int]:
+    """Return the signed lanes of a packed sum."""
+    lanes = (packed + _OFFSET).to_bytes(LANES * _LANE_BYTES + 1, "little")
+    return [
+        int.from_bytes(lanes[at : at + _LANE_BYTES], "little") - _LANE_ZERO
+        for at in range(0, LANES * _LANE_BYTES, _LANE_BYTES)
+    ]
+
+
+def count(prose: str, subject: str, known: Any) -> Counts:
+    """Return what a draft is made of; `known` says which words leetspeak may turn into."""
+    body = token_texts(normalise(prose, known))
+    types = Counter(body)
+    bigrams = Counter(zip(body, body[1:], strict=False))
+    subject_types: Counter[str] = Counter()
+    if subject:
+        head = token_texts(normalise(subject, known))
+        subject_types = Counter(head)
+        types.update(subject_types)
+        bigrams.update(zip(head, head[1:], strict=False))
+    words = letters = 0
+    for token, n in types.items():
+        if token[0].isalnum():
+            words += n
+            letters += n * len(token)
+    return Counts(
+        types, bigrams, subject_types, measure(prose, subject, types, words, letters), words
+    )
+
+
+def sigmoid(x: float) -> float:
+    """Return the logistic function of x, without overflow."""
+    return 1.0 / (1.0 + exp(-x)) if x >= 0 else exp(x) / (1.0 + exp(x))
+
+
+def _numbers(values: Any, length: int) -> tuple[float, ...]:
+    numbers = tuple(float(value) for value in values)
+    if len(numbers) != length:
+        raise ValueError(f"{len(numbers)} numbers where {length} belong")
+    return numbers
