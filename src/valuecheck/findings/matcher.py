@@ -14,12 +14,14 @@ from valuecheck.findings.rules import OPEN_WILDCARDS, Rule, RuleBook, Trie
 from valuecheck.scoring.tokens import EMAIL, FIELD, URL, Token, is_word
 
 _CURRENCY_SIGNS = frozenset("$€£")
-_CURRENCY_WORDS = frozenset(
+#: What makes the number before it a sum; a sign may follow too ("5 €").
+_CURRENCIES = _CURRENCY_SIGNS | frozenset(
     ("dollar", "dollars", "pound", "pounds", "euro", "euros", "cent", "cents", "pence")
     + ("penny", "bucks", "quid", "usd", "gbp", "eur")
 )
+_PERCENT_SIGNS = frozenset(("%", "percent", "pct"))
 _MAGNITUDES = frozenset(("hundred", "thousand", "million", "billion", "k", "m", "bn"))
-_STAND_INS = {"{url}": URL, "{email}": EMAIL, "{field}": FIELD}
+_STAND_INS = {URL: "{url}", EMAIL: "{email}", FIELD: "{field}"}
 #: What a value can begin with: where a walk may start though no word is known.
 _VALUE_STARTS = frozenset("0123456789$€£" + URL + EMAIL + FIELD)
 #: A gap bridges words, not the end of a sentence or of a list item.
@@ -113,8 +115,10 @@ def _walk(trie: Trie, tokens: Sequence[Token], texts: Sequence[str], start: int)
         if child is not None:
             stack.append((child, at + 1))
         if "v" in node and first in _VALUE_STARTS:
-            for wildcard, child in node["v"].items():
-                stack += [(child, end) for end in _value_ends(wildcard, tokens, at)]
+            values = node["v"]
+            for wildcard, end in _values(tokens, texts, at):
+                if wildcard in values:
+                    stack.append((values[wildcard], end))
         if "g" in node and text:
             for wildcard, child in node["g"].items():
                 stack += [(child, end) for end in _open_ends(wildcard, texts, at)]
@@ -136,55 +140,35 @@ def _open_ends(wildcard: str, texts: Sequence[str], at: int) -> Sequence[int]:
     return range(at, end + 1)
 
 
-def _value_ends(wildcard: str, tokens: Sequence[Token], at: int) -> Sequence[int]:
-    """Return where a value that begins at token `at` ends: at one place or nowhere."""
-    if wildcard in _STAND_INS:
-        return (at + 1,) if tokens[at].text == _STAND_INS[wildcard] else ()
-    if wildcard == "{money}":
-        return _money_end(tokens, at)
-    end = _number_end(tokens, at)
-    if end == at or wildcard == "{num}":
-        return (end,) if end > at else ()
-    return _percent_end(tokens, end)
-
-
-def _number_end(tokens: Sequence[Token], at: int) -> int:
-    """Return the token after the number at `at` (grouped or decimal digits), or `at`."""
-    end = at
-    while end < len(tokens) and end - at < _MAX_NUMBER_TOKENS and tokens[end].text.isdecimal():
-        if end > at and tokens[end].start != tokens[end - 1].end + 1:
+def _values(tokens: Sequence[Token], texts: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
+    """Yield each kind of value that begins at token `at`, and the token after it."""
+    text = texts[at]
+    if text in _STAND_INS:
+        yield _STAND_INS[text], at + 1
+        return
+    first = at + (text in _CURRENCY_SIGNS)
+    end = first
+    while texts[end].isdecimal() and end - first < _MAX_NUMBER_TOKENS:
+        if end > first and tokens[end].start != tokens[end - 1].end + 1:
             break
         end += 1
-    return end
-
-
-def _money_end(tokens: Sequence[Token], at: int) -> Sequence[int]:
-    """Return the end of "£5", "$1,000", "€2 million", "20 euros" or "2m dollars" at `at`."""
-    signed = tokens[at].text in _CURRENCY_SIGNS
-    first = at + signed
-    end = _number_end(tokens, first)
-    if end < len(tokens) and _is_amount(tokens[end].text) and tokens[end].text[0].isdecimal():
+    if first == at < end:
+        yield "{num}", end
+        if texts[end] in _PERCENT_SIGNS:
+            yield "{percent}", end + 1
+        elif texts[end] == "per" and texts[end + 1] == "cent":
+            yield "{percent}", end + 2
+    if texts[end][:1].isdecimal() and _is_amount(texts[end]):
         end += 1
-    if end == first:
-        return ()
-    if end < len(tokens) and tokens[end].text in _MAGNITUDES:
+    if end > first and texts[end] in _MAGNITUDES:
         end += 1
-    if signed:
-        return (end,)
-    if end < len(tokens) and tokens[end].text in _CURRENCY_WORDS | _CURRENCY_SIGNS:
-        return (end + 1,)
-    return ()
+    if end > first > at:
+        yield "{money}", end
+    elif end > first and texts[end] in _CURRENCIES:
+        yield "{money}", end + 1
 
 
 def _is_amount(text: str) -> bool:
     """Tell whether a token is digits with a magnitude: "5k", "10m", "2bn"."""
     digits = text.rstrip("kmbn")
     return digits.isdecimal() and text[len(digits) :] in _MAGNITUDES
-
-
-def _percent_end(tokens: Sequence[Token], at: int) -> Sequence[int]:
-    """Return the token after "%", "percent" or "per cent" at `at`."""
-    following = [token.text for token in tokens[at : at + 2]]
-    if following[:1] in (["%"], ["percent"], ["pct"]):
-        return (at + 1,)
-    return (at + 2,) if following == ["per", "cent"] else ()
