@@ -1,0 +1,113 @@
+"""`valuecheck model`: which model scores, what it was made from, and whether it is unaltered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from valuecheck.cli.output import look, write
+from valuecheck.errors import ModelError
+from valuecheck.reports.terminal import one_line, wrap
+from valuecheck.traits import TRAITS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from valuecheck.scoring.model import Model
+
+#: Keys of the manifest that have a line of their own.
+_NAMED = ("name", "version", "sha256", "schema")
+
+
+@click.command()
+@click.option("--model", "folder", metavar="DIR", help="Folder of another model.")
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True
+)
+def model(folder: str | None, format_: str) -> None:
+    """Describe the model, and verify the SHA-256 of its weights.
+
+    \b
+    Examples:
+      valuecheck model
+      valuecheck model --model models/local --format json
+    """
+    from valuecheck.checking import load_checker
+
+    opened = load_checker(folder).model
+    verify(opened.bundle.path, opened.info.sha256)
+    if format_ == "json":
+        from json import dumps
+
+        described = {
+            "manifest": opened.manifest,
+            "verified": True,
+            "folder": str(opened.bundle.folder),
+            "verdict": opened.calibration["verdict"],
+            "cuts": {
+                trait.name: list(cuts)
+                for trait, cuts in zip(TRAITS, opened.calibration["cuts"], strict=True)
+            },
+        }
+        write(dumps(described, indent=2) + "\n")
+    else:
+        write("\n".join(_described(opened)) + "\n")
+
+
+def verify(path: Path, stated: str) -> None:
+    """Raise ModelError unless a file's SHA-256 is the one its manifest states.
+
+    Raises
+    ------
+    ModelError
+        If it differs, or the file cannot be read.
+    """
+    from hashlib import file_digest
+
+    try:
+        with path.open("rb") as file:
+            found = file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror})") from error
+    if found != stated:
+        raise ModelError(f"{path}: SHA-256 is {found}, the manifest says {stated}: altered")
+
+
+def _described(opened: Model) -> Iterator[str]:
+    drawn = look("auto")
+    info = opened.info
+    yield drawn.paint(f"{info.name} {info.version}", "bold")
+    yield f"  sha256   {info.sha256} (verified)"
+    yield f"  folder   {one_line(str(opened.bundle.folder))}"
+    yield f"  weights  {opened.bundle.size:,} features"
+    for label, value in _flat(opened.manifest):
+        first, *rest = list(wrap(one_line(value), drawn.width - 27)) or [""]
+        yield f"  {label:24} {first}"
+        yield from (f"{'':27}{line}" for line in rest)
+    bounds = opened.calibration["verdict"]
+    yield ""
+    yield (
+        f"A draft is broadcast below a score of {bounds['broadcast_below']:g} "
+        f"and value from {bounds['value_from']:g}."
+    )
+    yield ""
+    yield "Raw grade from which a trait is  a hint   clear  dominant"
+    for trait, cuts in zip(TRAITS, opened.calibration["cuts"], strict=True):
+        yield f"  {trait.name:30}" + "".join(f"{cut:8.2f}" for cut in cuts)
+
+
+def _flat(manifest: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the manifest's facts as dotted names and texts; long lists only by their length."""
+    for key, value in manifest.items():
+        if not prefix and key in _NAMED:
+            continue
+        label = f"{prefix}{key}"
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{label}.")
+        elif isinstance(value, list):
+            short = len(value) <= 6 and not any(isinstance(one, (list, dict)) for one in value)
+            yield label, ", ".join(map(str, value)) if short else f"{len(value)} entries"
+        else:
+            yield label, f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,39 @@
+"""`valuecheck traits`: the 15 traits by pole."""
+
+from __future__ import annotations
+
+import click
+
+from valuecheck.cli.output import look, write
+from valuecheck.traits import BROADCAST, TRAITS, VALUE
+
+_POLES = (
+    (BROADCAST, "Broadcast: pushed at everyone, on the sender's terms"),
+    (VALUE, "Value: attracts the few it is for, on the reader's terms"),
+)
+
+
+@click.command()
+@click.option(
+    "--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True
+)
+def traits(format_: str) -> None:
+    """List the 15 traits by pole, each with the question it asks of a draft.
+
+    \b
+    Examples:
+      valuecheck traits
+      valuecheck traits --format json
+    """
+    if format_ == "json":
+        from dataclasses import asdict
+        from json import dumps
+
+        write(dumps({"traits": [asdict(trait) for trait in TRAITS]}, indent=2) + "\n")
+        return
+    drawn = look("auto")
+    for pole, heading in _POLES:
+        lines = [drawn.paint(heading, "bold")]
+        lines += [f"  {one.name:13} {one.question}" for one in TRAITS if one.pole == pole]
+        write("\n".join(lines) + "\n\n")
+    write("Each is graded 0 absent, 1 a hint, 2 clear, 3 dominant: valuecheck explain TRAIT\n")
