@@ -12,7 +12,8 @@ Importing this package imports nothing else: every name is loaded when it is fir
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+# Type checkers take this for true; importing `typing` would cost more than this whole module.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -143,7 +144,8 @@ def check(
     >>> check("Hello").reason
     'too little text: 1 word, needs 8'
     """
-    return _checker(model).check(_read(text, subject, channel, "draft"), explain=explain)
+    draft = _read(text, subject, channel, "draft")
+    return _checker(model).check(draft, explain=explain)
 
 
 def check_many(

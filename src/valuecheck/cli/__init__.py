@@ -4,6 +4,7 @@
     1    a draft fails its gate
     2    wrong usage, a model that cannot be used, or a file that could not be checked
     130  interrupted
+    141  whoever read the output stopped reading (`| head`)
 
 A command is a row of `COMMANDS`; its module is imported when it is called, so that `check` never
 pays for another command's packages.
@@ -136,7 +137,7 @@ def _run(args: list[str] | None) -> int:
     except BrokenPipeError:
         # The reader has seen enough (`| head`); flushing what is left at exit would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
+        return 141
 
 
 def _interrupted() -> int:

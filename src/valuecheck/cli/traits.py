@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from valuecheck.cli.output import look, write
+from valuecheck.reports.terminal import wrap
 from valuecheck.traits import BROADCAST, TRAITS, VALUE
 
 _POLES = (
@@ -26,14 +27,25 @@ def traits(format_: str) -> None:
       valuecheck traits --format json
     """
     if format_ == "json":
-        from dataclasses import asdict
         from json import dumps
 
-        write(dumps({"traits": [asdict(trait) for trait in TRAITS]}, indent=2) + "\n")
+        listed = [
+            {
+                "trait": one.name,
+                "pole": one.pole,
+                "question": one.question,
+                "grades": one.grades,
+                "advice": one.advice,
+            }
+            for one in TRAITS
+        ]
+        write(dumps({"traits": listed}, indent=2) + "\n")
         return
     drawn = look("auto")
     for pole, heading in _POLES:
         lines = [drawn.paint(heading, "bold")]
-        lines += [f"  {one.name:13} {one.question}" for one in TRAITS if one.pole == pole]
+        for one in (trait for trait in TRAITS if trait.pole == pole):
+            first, *rest = wrap(one.question, drawn.width - 16)
+            lines += [f"  {one.name:13} {first}", *(f"{'':16}{line}" for line in rest)]
         write("\n".join(lines) + "\n\n")
     write("Each is graded 0 absent, 1 a hint, 2 clear, 3 dominant: valuecheck explain TRAIT\n")

@@ -41,7 +41,8 @@ def _table(one: OutputExplanation, look: Look) -> Iterator[str]:
         yield _row(term.value * one.length_factor, _label(term, look), look)
     rest = one.raw - one.intercept - one.length_factor * sum(term.value for term in shown)
     others = len(one.terms) - len(shown)
-    yield _row(rest, f"the other {others} contributions together", look)
+    noun = "contribution" if others == 1 else "contributions together"
+    yield _row(rest, f"{others or 'no'} other {noun}", look)
     yield _row(one.raw, one.output, look)
 
 
@@ -59,5 +60,5 @@ def _label(term: Term, look: Look) -> str:
 
 
 def _row(value: float, label: str, look: Look) -> str:
-    sign = "+" if value >= 0 else look.minus
+    sign = "+" if round(value, 3) >= 0 else look.minus
     return f"    {sign}{abs(value):6.3f}  {label}"

@@ -183,10 +183,10 @@ def _findings(report: Report, look: Look) -> Iterator[str]:
     kept = [one for one in report.findings if BY_NAME[one.trait].pole == VALUE]
     kept.sort(key=lambda one: (-abs(one.points), one.start))
     if changes:
-        yield from ("", f"  {look.paint('Change', 'bold')}")
+        yield from ("", _over_quotes("Change", look))
         yield from _grouped(changes[:MOST_CHANGES], look)
     if kept:
-        yield from ("", f"  {look.paint('Keep', 'bold')}")
+        yield from ("", _over_quotes("Keep", look))
         for finding in kept[:MOST_KEPT]:
             yield _quote_line(finding, look)
     more = len(changes[MOST_CHANGES:]) + len(kept[MOST_KEPT:])
@@ -194,6 +194,13 @@ def _findings(report: Report, look: Look) -> Iterator[str]:
         yield look.paint(f"    and {more} more: --format json", "dim")
     if report.findings and report.text is not None:
         yield look.paint("    (lines count the mail's decoded text)", "dim")
+
+
+def _over_quotes(title: str, look: Look) -> str:
+    """Return the line above quoted words: its title, and what stands at their right."""
+    what = "trait, points"
+    room = look.width - 2 - len(title) - len(what)
+    return f"  {look.paint(title, 'bold')}{' ' * room}{look.paint(what, 'dim')}"
 
 
 def _grouped(findings: Sequence[Finding], look: Look) -> Iterator[str]:
