@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 import valuecheck
 
 SRC = Path(valuecheck.__file__).parent

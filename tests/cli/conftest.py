@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 from click.testing import CliRunner
 from fake_checker import FakeChecker, Outcome, Run
+
 from valuecheck.cli import main
 from valuecheck.errors import ModelError
 

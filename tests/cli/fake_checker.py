@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import hand_made
+
 from valuecheck.findings.rules import Rule
 from valuecheck.records import Draft, Report
 
@@ -23,6 +24,13 @@ class Outcome:
 Run = Callable[..., Outcome]
 
 
+BY_WORD = {
+    "broadcast": hand_made.broadcast_report,
+    "value": hand_made.value_report,
+    "mixed": hand_made.mixed_report,
+}
+
+
 class FakeChecker:
     """Scores by the first word that it knows in a draft; counts what it was asked."""
 
@@ -36,14 +44,9 @@ class FakeChecker:
         self.checked.append(draft)
         if "interrupt" in draft.prose.text:
             raise KeyboardInterrupt
-        for word, make in (
-            ("broadcast", hand_made.broadcast_report),
-            ("value", hand_made.value_report),
-            ("mixed", hand_made.mixed_report),
-        ):
-            if word in draft.prose.text:
-                break
-        else:
-            make = hand_made.unscored_report
+        make = next(
+            (make for word, make in BY_WORD.items() if word in draft.prose.text),
+            hand_made.unscored_report,
+        )
         report = replace(make(), path=draft.name)
         return report if explain else replace(report, explanations=None)

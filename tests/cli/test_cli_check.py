@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fake_checker import FakeChecker, Run
+
 from valuecheck.traits import TRAIT_NAMES
 
 pytestmark = pytest.mark.usefixtures("checker", "drafts")

@@ -8,8 +8,9 @@ from types import ModuleType
 
 import click
 import pytest
-import valuecheck
 from fake_checker import Run
+
+import valuecheck
 from valuecheck.cli import COMMANDS, LazyCommand
 from valuecheck.traits import TRAIT_NAMES, TRAITS
 
@@ -32,7 +33,7 @@ def test_every_option_is_explained(name: str, run: Run) -> None:
     command = valuecheck.cli.cli.get_command(context, name)  # type: ignore[attr-defined]
     assert command is not None
     for option in command.params:
-        if isinstance(option, click.Option) and option.name != "format_":
+        if isinstance(option, click.Option):
             assert option.help, option.name
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import hand_made
 import pytest
 from jsonschema import Draft202012Validator
+
 from valuecheck.reports.contributions import contributions
 from valuecheck.reports.json import document, to_json
 from valuecheck.reports.selection import only_traits

@@ -9,6 +9,7 @@ import hand_made
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from valuecheck.reports.contributions import contributions
 from valuecheck.reports.terminal import bar, clip, columns, one_line, pad, safe, wrap
 from valuecheck.reports.text import Look, compact_report, full_report

@@ -8,6 +8,7 @@ from itertools import count, islice
 from pathlib import Path
 
 import pytest
+
 import valuecheck
 from valuecheck.reading import read_text
 
@@ -69,7 +70,7 @@ def test_a_text_that_is_none_is_refused(text: object) -> None:
 
 @pytest.mark.parametrize(("subject", "channel"), [(7, None), (None, 7), (None, "fax")])
 def test_a_wrong_subject_or_channel_is_refused(subject: object, channel: object) -> None:
-    with pytest.raises(valuecheck.UsageError, match="fax|must be a str or None"):
+    with pytest.raises(valuecheck.UsageError, match=r"fax|must be a str or None"):
         valuecheck.check(GUIDE, subject, channel)  # type: ignore[arg-type]
 
 

@@ -89,9 +89,19 @@ def _check_score(
 @click.command(no_args_is_help=False)
 @click.argument("paths", nargs=-1, metavar="[PATHS... | -]")
 @click.option("--subject", metavar="TEXT", help="Subject or title, where it is not in the draft.")
-@click.option("--channel", type=click.Choice(CHANNELS), help="What it is; guessed by default.")
 @click.option(
-    "--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True
+    "--channel",
+    type=click.Choice(CHANNELS),
+    metavar="NAME",
+    help=f"What it is, else guessed: {', '.join(CHANNELS)}.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
 )
 @click.option(
     "--min-score",

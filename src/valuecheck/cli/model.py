@@ -24,7 +24,12 @@ _NAMED = ("name", "version", "sha256", "schema")
 @click.command()
 @click.option("--model", "folder", metavar="DIR", help="Folder of another model.")
 @click.option(
-    "--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
 )
 def model(folder: str | None, format_: str) -> None:
     """Describe the model, and verify the SHA-256 of its weights.

@@ -16,7 +16,12 @@ _POLES = (
 
 @click.command()
 @click.option(
-    "--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
 )
 def traits(format_: str) -> None:
     """List the 15 traits by pole, each with the question it asks of a draft.

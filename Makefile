@@ -1,0 +1,56 @@
+# Everything runs in a virtual environment of its own: make VENV=/somewhere/else to choose it.
+VENV ?= .venv
+PYTHON ?= python3
+BIN = $(VENV)/bin
+
+.PHONY: help demo test lint types bench evaluate train clean
+
+help:
+	@echo "make demo      check the example drafts (installs valuecheck and click only)"
+	@echo "make test      all tests"
+	@echo "make lint      ruff"
+	@echo "make types     mypy, strict"
+	@echo "make bench     benchmarks"
+	@echo "make evaluate  measure the model on held-out drafts"
+	@echo "make train     train the model"
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Stamps say what is installed; a change of pyproject.toml installs it again.
+$(VENV)/.base: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.all: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all,test]'
+	@touch $@ $(VENV)/.base
+
+demo: $(VENV)/.base
+	@$(BIN)/valuecheck check examples; code=$$?; \
+	if [ $$code -gt 1 ]; then exit $$code; fi; \
+	echo; \
+	echo "Some examples are meant to fail (valuecheck exited $$code). One in full:"; \
+	echo "  $(BIN)/valuecheck check examples/spring_sale.eml"
+
+test: $(VENV)/.all
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.all
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.all
+	$(BIN)/mypy
+
+bench: $(VENV)/.all
+	$(BIN)/python -m benchmarks
+
+evaluate: $(VENV)/.all
+	$(BIN)/python evaluate.py
+
+train: $(VENV)/.all
+	$(BIN)/python train.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
