@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Span(NamedTuple):
@@ -256,3 +256,131 @@ class ModelInfo:
     name: str
     version: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What valuecheck says about one draft.
+
+    Attributes
+    ----------
+    path : str
+        The draft's name.
+    channel : str
+        One of `traits.CHANNELS`.
+    channel_given : bool
+        False where it was guessed.
+    words : int
+        Words of prose and subject.
+    verdict : str
+        `broadcast`, `mixed`, `value` or `not scored`.
+    reason : str or None
+        Why it was not scored.
+    scores : Scores or None
+        None where it was not scored.
+    findings : tuple of Finding
+        In the order of the text.
+    text : str or None
+        The decoded text that positions refer to, where the reader does not have it (`.eml`).
+    explanations : tuple of OutputExplanation or None
+        Present only where asked for.
+    """
+
+    path: str
+    channel: str
+    channel_given: bool
+    words: int
+    verdict: str
+    reason: str | None
+    scores: Scores | None
+    findings: tuple[Finding, ...] = ()
+    text: str | None = None
+    explanations: tuple[OutputExplanation, ...] | None = None
+
+    @property
+    def score(self) -> float | None:
+        """The score in [0, 100], None where it was not scored."""
+        return None if self.scores is None else self.scores.score
+
+    def grade(self, trait: str) -> float | None:
+        """Return the expected grade of a trait in [0, 3], None where it was not scored.
+
+        Raises
+        ------
+        KeyError
+            If there is no such trait.
+        """
+        if self.scores is None:
+            return None
+        for score in self.scores.traits:
+            if score.trait == trait:
+                return score.grade
+        raise KeyError(trait)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return exactly one entry of `reports` in the JSON report."""
+        scores = self.scores
+        entry: dict[str, Any] = {
+            "path": self.path,
+            "channel": self.channel,
+            "words": self.words,
+            "score": None if scores is None else round(scores.score, 1),
+            "broadcast": None if scores is None else round(scores.broadcast, 2),
+            "value": None if scores is None else round(scores.value, 2),
+            "spam": None if scores is None else round(scores.spam, 3),
+            "verdict": self.verdict,
+            "reason": self.reason,
+            "confidence": None if scores is None else round(scores.confidence, 2),
+            "traits": [] if scores is None else [_trait_entry(score) for score in scores.traits],
+            "findings": [_finding_entry(finding) for finding in self.findings],
+        }
+        if self.text is not None:
+            entry["text"] = self.text
+        if self.explanations is not None:
+            entry["contributions"] = [_explanation_entry(one) for one in self.explanations]
+        return entry
+
+
+def _trait_entry(score: TraitScore) -> dict[str, Any]:
+    return {
+        "trait": score.trait,
+        "pole": score.pole,
+        "grade": round(score.grade, 2),
+        "level": score.level,
+        "probability": round(score.probability, 3),
+    }
+
+
+def _finding_entry(finding: Finding) -> dict[str, Any]:
+    return {
+        "trait": finding.trait,
+        "rule": finding.rule,
+        "part": finding.part,
+        "start": finding.start,
+        "end": finding.end,
+        "line": finding.line,
+        "column": finding.column,
+        "text": finding.text,
+        "message": finding.message,
+        "severity": finding.severity,
+        "points": round(finding.points, 1),
+    }
+
+
+def _explanation_entry(one: OutputExplanation) -> dict[str, Any]:
+    return {
+        "output": one.output,
+        "intercept": one.intercept,
+        "raw": one.raw,
+        "length_factor": one.length_factor,
+        "terms": [
+            {
+                "part": term.part,
+                "start": term.start,
+                "end": term.end,
+                "text": term.text,
+                "value": term.value,
+            }
+            for term in one.terms
+        ],
+    }

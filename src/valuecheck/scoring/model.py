@@ -13,6 +13,7 @@ and every sum is exact and independent of order. What a type adds is remembered 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, log
 from pathlib import Path
@@ -34,6 +35,7 @@ LANE_BITS = 48
 _ROW_MASK = 0xFFFF
 _LANE_BYTES = LANE_BITS // 8
 _OFFSET = sum(1 << (LANE_BITS - 1) << (LANE_BITS * lane) for lane in range(LANES))
+_NO_LANES = [0] * LANES
 _LANE_ZERO = 1 << (LANE_BITS - 1)
 #: Distinct types and bigrams remembered before the memo starts afresh (about 100 MB at most).
 _MEMO_LIMIT = 400_000
@@ -124,6 +126,7 @@ class Model:
         self._types: dict[str, int] = {}
         self._bigrams: dict[tuple[str, str], int] = {}
         self._subject_types: dict[str, int] = {}
+        self._lanes: dict[tuple[str, ...], list[int]] = {}
 
     def knows(self, word: str) -> bool:
         """Tell whether `word` (lower case) is one the model learned from several corpora."""
@@ -135,12 +138,7 @@ class Model:
 
     def raw(self, counts: Counts) -> RawScores:
         """Return the 18 linear outputs of a draft."""
-        total = self._sum(counts) + _OFFSET
-        lanes = total.to_bytes(LANES * _LANE_BYTES + 1, "little")
-        values = [
-            int.from_bytes(lanes[at : at + _LANE_BYTES], "little") - _LANE_ZERO
-            for at in range(0, LANES * _LANE_BYTES, _LANE_BYTES)
-        ]
+        values = unpack(self._sum(counts))
         mass = values[-1] / TF_UNIT
         factor = length_factor(mass)
         by_unit = factor / TF_UNIT
@@ -203,9 +201,23 @@ class Model:
             packed += _widen(sum(part), BIAS * len(part))
         return packed
 
-    def weights(self, keys: list[int]) -> list[int]:
-        """Return the summed whole-number weights of features, one a lane."""
-        return unpack(self.pack(keys))
+    def lanes(self, feature: tuple[str, ...], keys_of: Callable[..., list[int]]) -> list[int]:
+        """Return the summed whole-number weights of a feature's keys, one a lane; remembered.
+
+        Parameters
+        ----------
+        feature : tuple of str
+            A type, a bigram, or ('', type) for a type in the subject.
+        keys_of : callable
+            Gives the keys of `feature`.
+        """
+        lanes = self._lanes.get(feature)
+        if lanes is None:
+            if len(self._lanes) > _MEMO_LIMIT:
+                self._lanes.clear()
+            packed = self.pack(keys_of(*feature))
+            lanes = self._lanes[feature] = unpack(packed) if packed else _NO_LANES
+        return lanes
 
 
 def _widen(row: int, bias: int) -> int:
@@ -226,14 +238,18 @@ def unpack(packed: int) -> list[int]:
     ]
 
 
-def count(prose: str, subject: str, known: Any) -> Counts:
+def count(prose: str, subject: str, known: Callable[[str], bool]) -> Counts:
     """Return what a draft is made of; `known` says which words leetspeak may turn into."""
-    body = token_texts(normalise(prose, known))
+    head = token_texts(normalise(subject, known)) if subject else []
+    return count_tokens(token_texts(normalise(prose, known)), head, prose, subject)
+
+
+def count_tokens(body: list[str], head: list[str], prose: str, subject: str) -> Counts:
+    """Return what a draft is made of, from the tokens of its body and of its subject."""
     types = Counter(body)
     bigrams = Counter(zip(body, body[1:], strict=False))
     subject_types: Counter[str] = Counter()
-    if subject:
-        head = token_texts(normalise(subject, known))
+    if head:
         subject_types = Counter(head)
         types.update(subject_types)
         bigrams.update(zip(head, head[1:], strict=False))

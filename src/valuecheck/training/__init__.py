@@ -1,0 +1,1 @@
+"""Training: corpora and grades become features, a fit, a calibration, a measured bundle."""

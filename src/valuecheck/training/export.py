@@ -1,0 +1,124 @@
+"""Round a fitted model to what a bundle stores, and write the bundle.
+
+In: a `LinearModel`, calibration, compiled rules. Out: `weights.bin` (see `scoring.bundle` for the
+layout) and `manifest.json`. Weights are rounded first and measured afterwards, so that every
+figure belongs to the numbers that ship.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valuecheck.scoring.bundle import BIAS, LIMIT, MAGIC, SCHEMA
+from valuecheck.scoring.measures import MEASURES
+from valuecheck.traits import OUTPUTS
+from valuecheck.training.fit import LinearModel
+from valuecheck.training.matrix import WORD, Floats
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedModel:
+    """A model in stored precision.
+
+    Attributes
+    ----------
+    model : LinearModel
+        The same weights as floats: `quantised · scales`.
+    quantised : int16 array (n_features, 19)
+        Whole-number weights, the mass in the last lane.
+    scales : float64 array (18,)
+        Value of one unit, per output.
+    """
+
+    model: LinearModel
+    quantised: NDArray[np.int16]
+    scales: Floats
+
+
+def round_weights(model: LinearModel) -> RoundedModel:
+    """Round weights to whole numbers in [−LIMIT, LIMIT] and drop features that vanish.
+
+    Words stay even without weight: they make up the mass, and leetspeak is undone only into words
+    the model knows.
+    """
+    scales = np.abs(model.weights).max(axis=0, initial=0.0) / LIMIT
+    scales[scales == 0] = 1.0
+    quantised = np.rint(model.weights / scales).astype(np.int16)
+    word = model.vocabulary.kinds == WORD
+    kept = word | (quantised != 0).any(axis=1)
+    quantised = quantised[kept]
+    vocabulary = type(model.vocabulary)(
+        model.vocabulary.keys[kept], model.vocabulary.kinds[kept], model.vocabulary.idf[kept]
+    )
+    rounded = LinearModel(
+        vocabulary,
+        quantised * scales,
+        np.round(model.measure_weights, 6),
+        np.round(model.intercepts, 6),
+    )
+    lanes = np.column_stack([quantised, word[kept].astype(np.int16)])
+    return RoundedModel(rounded, lanes, scales)
+
+
+def write_bundle(
+    folder: Path,
+    rounded: RoundedModel,
+    calibration: dict[str, Any],
+    rules: dict[str, Any],
+    manifest: dict[str, Any],
+) -> str:
+    """Write `weights.bin` and `manifest.json`; return the SHA-256 of the weights.
+
+    Each file is written beside its place and moved there, so that a crash leaves the old bundle.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    blob = _pack(rounded, calibration, rules)
+    digest = hashlib.sha256(blob).hexdigest()
+    _replace(folder / "weights.bin", blob)
+    entry = {"schema": SCHEMA, **manifest, "sha256": digest, "bytes": len(blob)}
+    text = json.dumps(entry, indent=2, ensure_ascii=False) + "\n"
+    _replace(folder / "manifest.json", text.encode())
+    return digest
+
+
+def _pack(rounded: RoundedModel, calibration: dict[str, Any], rules: dict[str, Any]) -> bytes:
+    model = rounded.model
+    keys = model.vocabulary.keys
+    header = {
+        "outputs": list(OUTPUTS),
+        "features": len(keys),
+        "scales": rounded.scales.tolist(),
+        "intercepts": model.intercepts.tolist(),
+        "measure_names": list(MEASURES),
+        "measure_weights": model.measure_weights.tolist(),
+        "calibration": calibration,
+        "rules": rules,
+    }
+    head = json.dumps(header, separators=(",", ":")).encode("ascii")
+    head += b" " * (-(len(head) + len(MAGIC) + 8) % 4)
+    index = np.searchsorted(keys.astype(np.uint64), np.arange((1 << 16) + 1, dtype=np.uint64) << 16)
+    body = b"".join(
+        (
+            len(head).to_bytes(4, "little"),
+            head,
+            index.astype("<u4").tobytes(),
+            keys.astype("<u4").tobytes(),
+            (rounded.quantised.astype(np.int32) + BIAS).astype("<u2").tobytes(),
+        )
+    )
+    return MAGIC + crc32(body).to_bytes(4, "little") + body
+
+
+def _replace(path: Path, data: bytes) -> None:
+    beside = path.with_name(path.name + ".part")
+    beside.write_bytes(data)
+    os.replace(beside, path)

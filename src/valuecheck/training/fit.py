@@ -1,0 +1,191 @@
+"""Fit the linear outputs: ridge for the 17 graded ones, logistic regression for spam.
+
+In: entries of texts, grades, spam labels. Out: `LinearModel`, float weights over a vocabulary.
+Every number fitted here (block scales, measure means, weights) comes from the rows given and from
+nothing else, so that a fold can call it on its own rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, diags, hstack
+from sklearn.linear_model import LogisticRegression, Ridge
+
+from valuecheck.traits import OUTPUTS
+from valuecheck.training.matrix import (
+    BIGRAM,
+    KINDS,
+    NGRAM,
+    SUBJECT,
+    WORD,
+    Entries,
+    Floats,
+    Vocabulary,
+    length_factors,
+    to_matrix,
+)
+
+#: Relative weight of each block's variance, and of the measures; chosen on grouped folds (words,
+#: bigrams and n-grams apart beat any pooling of them; see docs/experiments.md).
+BLOCK_WEIGHTS = {WORD: 1.0, NGRAM: 1.0, BIGRAM: 1.0, SUBJECT: 0.3}
+MEASURE_WEIGHT = 0.5
+#: Ridge penalty, relative to texts of unit length.
+ALPHA = 0.4
+#: Inverse penalty of the spam output.
+SPAM_C = 30.0
+GRADED = len(OUTPUTS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """What turns counts into comparable columns; fitted on training rows.
+
+    Attributes
+    ----------
+    columns : float64 array (n_features,)
+        idf times the scale of the feature's block.
+    means, spreads : float64 array (n_measures,)
+        Of the measures.
+    measure_scale : float
+    """
+
+    columns: Floats
+    means: Floats
+    spreads: Floats
+    measure_scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Float weights of the 18 outputs in serving form.
+
+    Attributes
+    ----------
+    vocabulary : Vocabulary
+    weights : float64 array (n_features, 18)
+        Per unit of term frequency, before the length factor.
+    measure_weights : float64 array (n_measures, 18)
+    intercepts : float64 array (18,)
+    """
+
+    vocabulary: Vocabulary
+    weights: Floats
+    measure_weights: Floats
+    intercepts: Floats
+
+    def predict(self, entries: Entries) -> Floats:
+        """Return the raw outputs (n_texts, 18) of counted texts."""
+        matrix, mass = to_matrix(entries, self.vocabulary)
+        return self.predict_matrix(matrix, mass, entries.measures)
+
+    def predict_matrix(self, matrix: csr_matrix, mass: Floats, measures: Floats) -> Floats:
+        """Return the raw outputs (n_texts, 18) of a matrix of term frequencies."""
+        text = np.asarray(matrix @ self.weights) * length_factors(mass)[:, None]
+        return text + measures @ self.measure_weights + self.intercepts
+
+
+def fit_scaling(
+    matrix: csr_matrix, mass: Floats, measures: Floats, vocabulary: Vocabulary
+) -> Scaling:
+    """Fit block scales so that each block's mean squared row length is its weight."""
+    scaled = diags(length_factors(mass)) @ matrix @ diags(vocabulary.idf)
+    columns = vocabulary.idf.copy()
+    squares = scaled.multiply(scaled)
+    total = sum(BLOCK_WEIGHTS.values()) + MEASURE_WEIGHT
+    for kind in range(len(KINDS)):
+        block = vocabulary.kinds == kind
+        if block.any():
+            mean = float(squares[:, block].sum()) / matrix.shape[0]
+            columns[block] *= np.sqrt(BLOCK_WEIGHTS[kind] / total / max(mean, 1e-12))
+    spreads = measures.std(axis=0) + 1e-6
+    scale = float(np.sqrt(MEASURE_WEIGHT / total / measures.shape[1]))
+    return Scaling(columns, measures.mean(axis=0), spreads, scale)
+
+
+def design(matrix: csr_matrix, mass: Floats, measures: Floats, scaling: Scaling) -> csr_matrix:
+    """Return the design matrix: scaled text features, then standardised measures."""
+    text = diags(length_factors(mass)) @ matrix @ diags(scaling.columns)
+    standard = (measures - scaling.means) / scaling.spreads * scaling.measure_scale
+    return csr_matrix(hstack([text, csr_matrix(standard)], format="csr"))
+
+
+def fit_graded(
+    x: csr_matrix, grades: Floats, sample_weight: Floats | None = None, alpha: float = ALPHA
+) -> tuple[Floats, Floats]:
+    """Fit the ridge; return coefficients (n_columns, 17) and intercepts (17,)."""
+    mean = np.average(grades, axis=0, weights=sample_weight)
+    # With fewer texts than features the Cholesky solver works in the dual: exact, seconds.
+    solver = "cholesky" if x.shape[0] < 12_000 else "sparse_cg"
+    ridge = Ridge(alpha=alpha, fit_intercept=False, solver=solver, tol=1e-4)
+    ridge.fit(x, grades - mean, sample_weight=sample_weight)
+    return np.asarray(ridge.coef_).T, np.asarray(mean)
+
+
+def fit_spam(x: csr_matrix, spam: NDArray[np.int64]) -> tuple[Floats, float]:
+    """Fit the spam output; return coefficients (n_columns,) and the intercept."""
+    if len(np.unique(spam)) < 2:
+        return np.zeros(x.shape[1]), 0.0
+    logistic = LogisticRegression(C=SPAM_C, solver="lbfgs", max_iter=300, tol=1e-3)
+    logistic.fit(x, spam)
+    return np.asarray(logistic.coef_[0]), float(logistic.intercept_[0])
+
+
+def fit_linear(
+    vocabulary: Vocabulary,
+    graded: tuple[Entries, Floats, Floats | None],
+    spam: tuple[Entries, NDArray[np.int64]] | None,
+) -> LinearModel:
+    """Fit all 18 outputs on the given rows.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+    graded : (entries, grades (n, 17), sample weights (n,) or None)
+    spam : (entries, labels) or None
+        None leaves the spam output at an even chance.
+    """
+    entries, grades, weight = graded
+    matrix, mass = to_matrix(entries, vocabulary)
+    scaling = fit_scaling(matrix, mass, entries.measures, vocabulary)
+    x = design(matrix, mass, entries.measures, scaling)
+    coefficients = np.zeros((x.shape[1], GRADED + 1))
+    intercepts = np.zeros(GRADED + 1)
+    coefficients[:, :GRADED], intercepts[:GRADED] = fit_graded(x, grades, weight)
+    if spam is not None:
+        x_spam = design(*to_matrix(spam[0], vocabulary), spam[0].measures, scaling)
+        coefficients[:, GRADED], intercepts[GRADED] = fit_spam(x_spam, spam[1])
+    return _serving_form(vocabulary, scaling, coefficients, intercepts)
+
+
+def _serving_form(
+    vocabulary: Vocabulary, scaling: Scaling, coefficients: Floats, intercepts: Floats
+) -> LinearModel:
+    """Fold all scaling into the weights and intercepts."""
+    features = len(vocabulary.keys)
+    weights = coefficients[:features] * scaling.columns[:, None]
+    per_measure = scaling.measure_scale / scaling.spreads
+    measure_weights = coefficients[features:] * per_measure[:, None]
+    return LinearModel(
+        vocabulary, weights, measure_weights, intercepts - scaling.means @ measure_weights
+    )
+
+
+def rows(entries: Entries, picked: Sequence[int] | NDArray[np.int64]) -> Entries:
+    """Return the entries of some texts, in the order given."""
+    picked = np.asarray(picked, np.int64)
+    lengths = np.diff(entries.pointers)[picked]
+    pointers = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+    starts = np.repeat(entries.pointers[picked] - pointers[:-1], lengths)
+    at = starts + np.arange(pointers[-1])
+    return Entries(
+        pointers,
+        entries.keys[at],
+        entries.kinds[at],
+        entries.values[at],
+        entries.measures[picked],
+        entries.words[picked],
+    )
