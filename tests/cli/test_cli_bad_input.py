@@ -37,7 +37,7 @@ def check(run: Run, *args: str) -> tuple[Outcome, dict[str, object]]:
 # name, bytes, and what the reason or the error says
 NOT_SCORED = {
     "empty file": ("a.txt", b"", "empty"),
-    "blank file": ("a.txt", b" \n\n\t\n", "no visible text"),
+    "blank file": ("a.txt", b" \n\n\t\n", "only white space"),
     "one word": ("a.txt", b"Hello", "too little text: 1 word, needs 8"),
     "emoji only": ("a.txt", "🎉🔥💯 🚀🚀 😀".encode(), "too little text"),
     "arabic": ("a.txt", ("هذا عرض خاص لكم جميعا اليوم فقط " * 5).encode(), "not English"),
@@ -48,31 +48,31 @@ NOT_SCORED = {
         b"bei uns in der Backstube gesehen. Wir wissen aber noch nicht, ob es an dem Mehl liegt.",
         "German",
     ),
+    "mail that is not in the charset it states": (
+        "a.eml",
+        b"Subject: Your loaf\nContent-Type: text/plain; charset=utf-16\n\n" + PLAIN.encode(),
+        "not English",
+    ),
     "html without text": ("a.html", b"<html><img src=a.png><style>p{}</style></html>", ""),
 }  # fmt: skip
 ERRORS = {
     "binary": ("a.txt", bytes(range(256)) * 40, "binary"),
+    "nulls": ("a.txt", PLAIN.encode() + b"\x00 and a nul here", "NUL bytes"),
     "image called text": ("a.md", b"\x89PNG\r\n\x1a\n" + bytes(500), ""),
 }
 SCORED = {
-    "five megabytes": ("a.txt", (PLAIN * 62_000).encode()),
     "a megabyte without a space": ("a.txt", PLAIN.encode() + b"\n" + b"a" * 1_000_000),
-    "a megabyte of mixed signs without a space": (
-        "a.md",
-        PLAIN.encode() * 9 + b"\n" + b"a.b-c_d*e" * 110_000,
-    ),
     "ten thousand nested tags": (
         "a.html",
         b"<div><b>" * 5_000 + PLAIN.encode() + b"</b></div>" * 5_000,
     ),
     "ten thousand open brackets": ("a.md", b"[" * 10_000 + PLAIN.encode() + b"*_" * 5_000),
     "broken utf-8": ("a.txt", PLAIN.encode() + b"caf\xe9 \xff\xfe \xc3( " + PLAIN.encode()),
-    "nulls": ("a.txt", PLAIN.encode() + b"\x00 and a nul here " + PLAIN.encode()),
     "ansi escapes": ("a.txt", b"\x1b[2J\x1b]0;owned\x07BUY NOW\x1b[31m " + PLAIN.encode()),
     "right to left override": ("a.txt", ("\u202eBUY NOW, act today\u202c " + PLAIN).encode()),
     "lying charset": (
         "a.eml",
-        (MAIL + "Content-Type: text/plain; charset=utf-16\n\n" + PLAIN).encode(),
+        (MAIL + "Content-Type: text/plain; charset=us-ascii\n\nCafé. " + PLAIN).encode(),
     ),
     "unknown charset": (
         "a.eml",
@@ -138,6 +138,23 @@ def test_what_is_odd_is_scored_all_the_same(run: Run, tmp_path: Path, name: str)
     assert text.exit_code in (0, 1)
     assert isinstance(report["score"], float)
     assert not set(text.stdout) & set("\x1b\x07\x00\u202e\u202c")
+
+
+def test_a_megabyte_of_mixed_signs_ends_in_a_report(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "noise.md"
+    path.write_bytes(b"a.b-c_d*e" * 110_000)
+    text, report = check(run, str(path))
+    assert text.exit_code in (0, 1)
+    assert (report["score"] is None) is (report["verdict"] == "not scored")
+
+
+def test_five_megabytes_are_scored(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(PLAIN * 62_000, encoding="utf-8")
+    result = run("check", str(path), "--format", "json")
+    document = json.loads(result.stdout)
+    SCHEMA.validate(document)
+    assert document["reports"][0]["words"] == 62_000 * len(PLAIN.split())
 
 
 @pytest.mark.parametrize(
@@ -279,7 +296,9 @@ def test_the_model_is_described_and_verified(run: Run, bundle: Path) -> None:
     info = valuecheck.load_model().model.info
     text = run("model", "--model", str(bundle)).stdout
     assert f"{info.name} {info.version}" in text
-    assert f"{info.sha256} (verified)" in text
+    assert info.sha256 in text
+    assert "verified" in text
+    assert max(map(len, text.splitlines())) <= 80 or len(str(bundle)) > 60
     assert all(trait.name in text for trait in valuecheck.TRAITS)
     described = json.loads(run("model", "--model", str(bundle), "--format", "json").stdout)
     assert described["verified"] is True

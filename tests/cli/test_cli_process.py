@@ -36,7 +36,7 @@ def test_the_module_is_the_program(tmp_path: Path) -> None:
     result = program("check", str(path), "--format", "json")
     assert result.returncode == 0
     assert json.loads(result.stdout)["reports"][0]["path"] == str(path)
-    assert program("check", str(path), "--min-score", "100").returncode == 1
+    assert program("check", str(EXAMPLES / "spring_sale.eml")).returncode == 1
     assert program("check", str(tmp_path / "gone.md")).returncode == 2
     assert program("--version").stdout.decode().split() == ["valuecheck", valuecheck.__version__]
 

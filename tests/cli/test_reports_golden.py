@@ -112,6 +112,24 @@ def test_at_most_six_things_to_change_are_shown_the_strongest_first() -> None:
     assert "and 3 more" in text
 
 
+def test_the_same_words_are_kept_once() -> None:
+    findings = tuple(
+        hand_made.finding(trait, "97 degrees", points, start=5, end=15, severity="info")
+        for trait, points in (("specific", 1.0), ("useful", 3.0), ("evidence", 2.0))
+    )
+    text = full_report(replace(hand_made.value_report(), findings=findings), Look())
+    assert text.count("97 degrees") == 1
+    assert "useful +3.0" in text
+    assert "and 2 more" in text
+
+
+def test_points_that_contradict_their_advice_are_left_out() -> None:
+    findings = (hand_made.finding("bait", "nobody tells you", 0.7),)
+    text = full_report(replace(hand_made.broadcast_report(), findings=findings), Look())
+    assert text.count("  bait\n") == 1
+    assert "0.7" not in text
+
+
 def test_the_schema_accepts_what_is_printed() -> None:
     schema().validate(json.loads(to_json(json_document())))
 

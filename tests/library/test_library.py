@@ -43,7 +43,7 @@ def test_the_subject_and_the_channel_are_used() -> None:
     assert subject.channel == "email"
     assert subject.channel_given
     assert subject.words == plain.words + 4
-    assert subject.score != plain.score
+    assert subject.scores != plain.scores
 
 
 def test_explain_brings_contributions_that_sum_to_each_output() -> None:

@@ -118,32 +118,21 @@ def main(args: list[str] | None = None) -> NoReturn:
 
 
 def _run(args: list[str] | None) -> int:
+    from valuecheck.cli.output import ReaderGoneError, complain
+
     try:
         result = cli.main(args, prog_name="valuecheck", standalone_mode=False)
-        sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except click.Abort:
-        return _interrupted()
-    except KeyboardInterrupt:
-        return _interrupted()
+    except (click.Abort, KeyboardInterrupt):
+        # Each report was flushed when it was written: what is printed stays.
+        return 130
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except ValuecheckError as error:
-        from valuecheck.cli.output import complain
-
         complain(str(error))
         return error.exit_code
-    except BrokenPipeError:
-        # The reader has seen enough (`| head`); flushing what is left at exit would fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except ReaderGoneError:
+        # What is left in the buffer would fail again when the interpreter flushes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-
-
-def _interrupted() -> int:
-    import contextlib
-
-    with contextlib.suppress(OSError):
-        sys.stdout.flush()
-    sys.stderr.write("\n")
-    return 130

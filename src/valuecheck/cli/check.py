@@ -188,7 +188,13 @@ def check(
     if format_ == "json":
         _print_json(checker, drafts, options, tally)
     else:
+        asked = len(sources) + len(tally.errors)
         _print_text(checker, drafts, options, tally, look(color), len(sources))
+        if asked > 1 and not quiet:
+            from valuecheck.reports.text import closing_line
+
+            line = closing_line(tally.checked, tally.failed, tally.not_scored, len(tally.errors))
+            write(f"\n{line}\n")
     ctx.exit(tally.exit_code)
 
 
@@ -279,8 +285,8 @@ def _print_text(
     drawn: Look,
     total: int,
 ) -> None:
-    """Print each report as soon as it is there, and a closing line under several."""
-    from valuecheck.reports.text import closing_line, compact_report, full_report
+    """Print each report as soon as it is there."""
+    from valuecheck.reports.text import compact_report, full_report
 
     in_full = total <= MOST_IN_FULL or options.explain
     separator = ""
@@ -299,9 +305,6 @@ def _print_text(
             text += _explained(shown, options, drawn)
         write(separator + text)
         separator = "\n" if in_full else ""
-    if total + len(tally.errors) > 1 and not options.quiet:
-        line = closing_line(tally.checked, tally.failed, tally.not_scored, len(tally.errors))
-        write(f"\n{line}\n")
 
 
 def _explained(report: Report, options: Options, drawn: Look) -> str:

@@ -84,13 +84,18 @@ def _described(opened: Model) -> Iterator[str]:
     drawn = look("auto")
     info = opened.info
     yield drawn.paint(f"{info.name} {info.version}", "bold")
-    yield f"  sha256   {info.sha256} (verified)"
-    yield f"  folder   {one_line(str(opened.bundle.folder))}"
-    yield f"  weights  {opened.bundle.size:,} features"
-    for label, value in _flat(opened.manifest):
-        first, *rest = list(wrap(one_line(value), drawn.width - 27)) or [""]
-        yield f"  {label:24} {first}"
-        yield from (f"{'':27}{line}" for line in rest)
+    rows = [
+        ("sha256", info.sha256),
+        ("verified", "the weights have this SHA-256"),
+        ("folder", str(opened.bundle.folder)),
+        ("weights", f"{opened.bundle.size:,} features"),
+        *_flat(opened.manifest),
+    ]
+    for label, value in rows:
+        first, *rest = list(wrap(one_line(value), drawn.width - 13)) or [""]
+        # A long name has a line of its own rather than push every value to the right.
+        yield f"  {label:10} {first}" if len(label) <= 10 else f"  {label}\n{'':13}{first}"
+        yield from (f"{'':13}{line}" for line in rest)
     bounds = opened.calibration["verdict"]
     yield ""
     yield (

@@ -13,12 +13,25 @@ from valuecheck.reports.text import Look
 _DRAWN = "█░−…“”"
 
 
+class ReaderGoneError(Exception):
+    """Whoever read the output has stopped reading (`| head`)."""
+
+
 def write(text: str, stream: TextIO | None = None) -> None:
-    """Write a text and flush it; characters the stream's encoding lacks become escapes."""
+    """Write a text and flush it; characters the stream's encoding lacks become escapes.
+
+    Raises
+    ------
+    ReaderGoneError
+        If nobody reads the stream any more.
+    """
     stream = sys.stdout if stream is None else stream
     encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    stream.flush()
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
 
 
 def complain(message: str) -> None:

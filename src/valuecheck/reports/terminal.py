@@ -7,7 +7,7 @@ change the title of the window or reorder a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 #: Invisible characters outside the control ranges that change how their neighbours are shown.
 _UNSAFE = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff\u00ad")
@@ -90,14 +90,24 @@ def clip(text: str, width: int, ellipsis: str = "…") -> str:
 
 def wrap(text: str, width: int) -> Iterator[str]:
     """Yield the text in lines of at most `width` columns; a longer word has a line of its own."""
+    return _fill(text.split(), width)
+
+
+def wrap_list(items: Iterable[str], width: int) -> Iterator[str]:
+    """Yield the items, parted by commas, in lines that break only between items."""
+    *first, last = items
+    return _fill([*(f"{item}," for item in first), last], width)
+
+
+def _fill(pieces: Iterable[str], width: int) -> Iterator[str]:
     line, taken = "", 0
-    for word in text.split():
-        wide = columns(word)
+    for piece in pieces:
+        wide = columns(piece)
         if line and taken + 1 + wide > width:
             yield line
-            line, taken = word, wide
+            line, taken = piece, wide
         else:
-            line, taken = (f"{line} {word}", taken + 1 + wide) if line else (word, wide)
+            line, taken = (f"{line} {piece}", taken + 1 + wide) if line else (piece, wide)
     if line:
         yield line
 

@@ -10,7 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from valuecheck.records import Finding, Report, Scores, TraitScore
-from valuecheck.reports.terminal import bar, clip, columns, one_line, pad, paint, safe, wrap
+from valuecheck.reports.terminal import (
+    bar,
+    clip,
+    columns,
+    one_line,
+    pad,
+    paint,
+    safe,
+    wrap,
+    wrap_list,
+)
 from valuecheck.traits import BROADCAST, BY_NAME, VALUE
 
 LEVELS = ("absent", "a hint", "clear", "dominant")
@@ -96,10 +106,11 @@ def compact_report(report: Report, look: Look, failure: str | None = None) -> st
         lines += _indented(failure, 6, look)
     shown = [trait for trait in report.scores.traits if _matters(trait)]
     if shown:
-        lines += _indented(", ".join(_in_words(trait, look) for trait in shown), 6, look)
+        words = [_in_words(trait, look) for trait in shown]
+        lines += [f"      {line}" for line in wrap_list(words, look.width - 6)]
     for finding in _changes(report)[:MOST_COMPACT]:
         place = _place(finding)
-        tail = f" ({finding.trait} {_points(finding, look)})"
+        tail = f" ({finding.trait}{_points(finding, look)})"
         room = look.width - 6 - columns(place) - 1 - columns(tail)
         lines.append(f"      {place} {_quoted(finding.text, room, look)}{tail}")
     return "\n".join(lines) + "\n"
@@ -164,9 +175,8 @@ def _traits(scores: Scores, look: Look) -> Iterator[str]:
     for pole, label, style in ((BROADCAST, "pushes", "red"), (VALUE, "gives", "green")):
         shown = [trait for trait in scores.traits if trait.pole == pole and _matters(trait)]
         shown.sort(key=lambda trait: -trait.grade)
-        words = ", ".join(_in_words(trait, look) for trait in shown)
-        lines = wrap(words or "nothing that stands out", look.width - 10)
-        for number, line in enumerate(lines):
+        words = [_in_words(trait, look) for trait in shown] or ["nothing that stands out"]
+        for number, line in enumerate(wrap_list(words, look.width - 10)):
             head = look.paint(pad(label, 8), style) if number == 0 else " " * 8
             yield f"  {head}{line}"
 
@@ -174,22 +184,34 @@ def _traits(scores: Scores, look: Look) -> Iterator[str]:
 def _changes(report: Report) -> list[Finding]:
     """Return broadcast findings: errors first, then by how much they cost."""
     found = [one for one in report.findings if BY_NAME[one.trait].pole == BROADCAST]
-    return sorted(found, key=lambda one: (one.severity != "error", -abs(one.points), one.start))
+    return sorted(found, key=lambda one: (one.severity != "error", one.points, one.start))
+
+
+def _kept(report: Report) -> list[Finding]:
+    """Return value findings by how much they give, the same words only once."""
+    found = [one for one in report.findings if BY_NAME[one.trait].pole == VALUE]
+    kept: list[Finding] = []
+    for one in sorted(found, key=lambda one: (-one.points, one.start)):
+        if not any(
+            one.part == other.part and one.start < other.end and other.start < one.end
+            for other in kept
+        ):
+            kept.append(one)
+    return kept
 
 
 def _findings(report: Report, look: Look) -> Iterator[str]:
     """Yield what to change and what to keep."""
     changes = _changes(report)
-    kept = [one for one in report.findings if BY_NAME[one.trait].pole == VALUE]
-    kept.sort(key=lambda one: (-abs(one.points), one.start))
+    kept = _kept(report)[:MOST_KEPT]
     if changes:
         yield from ("", _over_quotes("Change", look))
         yield from _grouped(changes[:MOST_CHANGES], look)
     if kept:
         yield from ("", _over_quotes("Keep", look))
-        for finding in kept[:MOST_KEPT]:
+        for finding in kept:
             yield _quote_line(finding, look)
-    more = len(changes[MOST_CHANGES:]) + len(kept[MOST_KEPT:])
+    more = len(report.findings) - len(changes[:MOST_CHANGES]) - len(kept)
     if more:
         yield look.paint(f"    and {more} more: --format json", "dim")
     if report.findings and report.text is not None:
@@ -218,7 +240,7 @@ def _quote_line(finding: Finding, look: Look) -> str:
     """Return place, words, trait and points of one finding on one line."""
     style = "red" if finding.severity == "error" else "cyan"
     place = look.paint(pad(_place(finding), 9), style)
-    tail = f"{finding.trait} {_points(finding, look)}"
+    tail = f"{finding.trait}{_points(finding, look)}"
     room = look.width - 13 - 2 - columns(tail)
     quoted = _quoted(finding.text, room, look)
     return f"    {place}{pad(quoted, room)}  {tail}"
@@ -235,11 +257,15 @@ def _quoted(text: str, width: int, look: Look) -> str:
 
 
 def _points(finding: Finding, look: Look) -> str:
-    """Return points to one decimal with their sign."""
+    """Return points with their sign after a space; nothing where they say the opposite.
+
+    A phrase rule may fire on words that the model's weights do not mind: its message stands, but
+    points that rise beside advice to cut would only puzzle.
+    """
     points = round(finding.points, 1)
-    if points == 0:
-        return "0"
-    return f"+{points:.1f}" if points > 0 else f"{look.minus}{-points:.1f}"
+    if BY_NAME[finding.trait].pole == BROADCAST:
+        return f" {look.minus}{-points:.1f}" if points < 0 else ""
+    return f" +{points:.1f}" if points > 0 else ""
 
 
 def _advice(scores: Scores, look: Look) -> Iterator[str]:
