@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,7 @@ def crossfit(
     frequencies: Frequencies,
     *,
     whole_groups: bool,
+    bounds: dict[str, int],
     progress: Callable[[str], None] = lambda line: None,
 ) -> OutOfFold:
     """Predict every text of folds 0 … out of fold.
@@ -91,6 +93,8 @@ def crossfit(
         Of all texts a vocabulary may come from; those held out are taken off.
     whole_groups : bool
         True where folds hold whole groups: all texts of a held-out group are then taken off.
+    bounds : dict
+        Of the vocabulary; see `Frequencies.vocabulary`.
     """
     index = np.flatnonzero(data.folds >= 0)
     raw = np.zeros((len(data.folds), GRADED + 1))
@@ -105,9 +109,9 @@ def crossfit(
             continue
         part = rows(data.entries, held)
         if whole_groups:
-            vocabulary = frequencies.vocabulary(set(data.groups[held].tolist()))
+            vocabulary = frequencies.vocabulary(set(data.groups[held].tolist()), **bounds)
         else:
-            vocabulary = frequencies.vocabulary(excluded=part)
+            vocabulary = frequencies.vocabulary(excluded=part, **bounds)
         calibration = inner_calibration(data, train, vocabulary)
         model = fit_rows(data, train, vocabulary)
         matrix, mass[held] = to_matrix(part, vocabulary)
@@ -129,7 +133,7 @@ def crossfit(
 
 def inner_calibration(
     data: Graded, train: NDArray[np.int64], vocabulary: Vocabulary
-) -> dict[str, list]:  # type: ignore[type-arg]
+) -> dict[str, Any]:
     """Fit cut points and probabilities on predictions from an inner split of training rows."""
     # Outer folds are merged into inner ones, so that groups stay whole in a grouped run; own
     # drafts (fold −1) are dealt out by position.

@@ -1,0 +1,155 @@
+"""Write a model card from a manifest: every figure in it was measured by the training run.
+
+In: the manifest. Out: Markdown.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from valuecheck.traits import TRAIT_NAMES
+
+_INTRO = """\
+# Model card: {name} {version}
+
+An additive linear model of 18 outputs (15 traits, broadcast, value, spam) over word, bigram,
+character n-gram and subject features ({features:,} hashed keys) and {measures} measures of the whole
+draft. It runs on Python's standard library from one memory-mapped file
+({megabytes:.1f} MB, SHA-256 `{sha256}`).
+
+## What it is for
+
+Telling a writer, before a post or an email goes out, how much of it is broadcast and how much is
+value to its reader, and which words earn that. English only, from about 8 words on (2 for
+headlines). It is not a spam filter for inbound mail, no judge of people, and no fact checker: it
+reads words, not the world.
+"""
+
+_LIMITS = """\
+## Limits
+
+- Grades follow one rubric and graders who worked alike; a second grader agreed with the first
+  at QWK 0.88 on average, so the model cannot be better than that.
+- On sources of a kind it has never seen it is weaker than on held-out rows of known sources: compare
+  the two columns below, and believe the left one for your own first drafts.
+- Irony, quotation and hidden intent are beyond it. So is truth: a confident lie with details reads
+  as specific.
+- N-gram keys are hashes and were kept only if seen in at least 5 texts of at least 2 corpora.
+"""
+
+
+def model_card(manifest: dict[str, Any]) -> str:
+    """Return the model card of a manifest, as Markdown."""
+    figures = manifest["figures"]
+    from valuecheck.scoring.measures import MEASURES
+
+    head = _INTRO.format(
+        name=manifest["name"],
+        version=manifest["version"],
+        features=manifest["features"],
+        measures=len(MEASURES),
+        megabytes=manifest["bytes"] / 1e6,
+        sha256=manifest["sha256"],
+    )
+    parts = [
+        head,
+        _LIMITS,
+        _agreement(figures),
+        _by_trait(figures),
+        _verdicts(figures),
+        _others(figures),
+        _data(manifest),
+        "Reproduce every figure: `python train.py --full` (see CONTRIBUTING.md).\n",
+    ]
+    return "\n".join(parts)
+
+
+def _agreement(figures: dict[str, Any]) -> str:
+    grouped, random, gate = figures["grouped"], figures["random"], figures["gate"]
+    lines = [
+        "## Agreement with graders, out of fold\n",
+        "Vocabulary, weights, cut points and calibration are refitted inside each of 6 folds. "
+        "Intervals: 95 %, corpora resampled. The gate is drafts frozen and never trained on.\n",
+        "| | whole sources held out | random rows held out | gate drafts |",
+        "|---|---|---|---|",
+        f"| texts | {grouped['texts']} | {random['texts']} | {gate['texts']} |",
+    ]
+    for key, label in (
+        ("qwk", "QWK of levels, mean of 15 traits"),
+        ("auc", "AUC of grade ≥ 2, mean"),
+        ("ece", "calibration error of P(grade ≥ 2), mean"),
+        ("broadcast", "broadcast, rank correlation"),
+        ("value", "value, rank correlation"),
+    ):
+        cells = []
+        for part in (grouped, random, gate):
+            cell = f"{part[key]:.3f}"
+            edges = part.get("intervals", {}).get(key)
+            cells.append(cell + (f" ({edges[0]:.2f}–{edges[1]:.2f})" if edges else ""))
+        lines.append(f"| {label} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _by_trait(figures: dict[str, Any]) -> str:
+    lines = [
+        "## By trait\n",
+        "| trait | QWK, sources held out | QWK, random rows | AUC ≥ 2, sources held out | gate QWK |",
+        "|---|---|---|---|---|",
+    ]
+    for name in TRAIT_NAMES:
+        grouped, random, gate = (
+            figures[part]["by_trait"][name] for part in ("grouped", "random", "gate")
+        )
+        lines.append(
+            f"| {name} | {grouped['qwk']:.2f} | {random['qwk']:.2f} | {grouped['auc']:.3f} "
+            f"| {gate['qwk']:.2f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _verdicts(figures: dict[str, Any]) -> str:
+    verdict = figures["verdict"]
+    lines = [
+        "## Verdicts\n",
+        f"`broadcast` below a score of {verdict['broadcast_below']}, `value` from "
+        f"{verdict['value_from']}. Bounds were chosen with random rows held out.\n",
+        "| called `broadcast` | random rows held out | whole sources held out |",
+        "|---|---|---|",
+    ]
+    for key, label in (
+        ("calm_called_broadcast", "of texts graded broadcast ≤ 4 (should be few)"),
+        ("loud_called_broadcast", "of texts graded broadcast ≥ 7 and value ≤ 3"),
+    ):
+        lines.append(
+            f"| {label} | {verdict['random'][key]:.1%} | {verdict['grouped'][key]:.1%} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _others(figures: dict[str, Any]) -> str:
+    confidence, gate = figures["confidence"], figures["gate"]
+    lines = [
+        "## Confidence, pairs, spam\n",
+        "`confidence` is the estimated chance that the score lies within 15 points of what the "
+        "graders' overall grades amount to. With whole sources held out, "
+        f"{confidence['within_15_points']:.0%} do; confidence ranks right before wrong with AUC "
+        f"{confidence['auc']:.2f} (calibration error {confidence['ece']:.3f}), and the least "
+        f"confident third holds {confidence['errors_in_least_confident_third']:.0%} of the errors.\n",
+        f"Before/after pairs of the gate ordered rightly: {gate['pairs_in_order']} of "
+        f"{gate['pairs']}.\n",
+    ]
+    if figures["spam"]:
+        lines += ["| spam/ham corpus held out whole | AUC of `spam` |", "|---|---|"]
+        lines += [f"| {name} | {value:.3f} |" for name, value in figures["spam"].items()]
+    return "\n".join(lines) + "\n"
+
+
+def _data(manifest: dict[str, Any]) -> str:
+    lines = [
+        "## Training data\n",
+        "Texts are not part of the project; ids are known by digest (manifest.json).\n",
+        "| corpus | use | texts |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {one['name']} | {one['use']} | {one['texts']} |" for one in manifest["data"]]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,76 @@
+"""Train a valuecheck model.
+
+Without options: from the project's own drafts alone, into models/local/ (under two minutes).
+With --full: from the graded public texts and corpora as well, into models/valuecheck-en/, the model
+that ships. Needs the extra 'train': pip install -e '.[train]'.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent
+SHIPPED = ROOT / "models" / "valuecheck-en"
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command(help=__doc__)
+@click.option("--full", is_flag=True, help="Train the model that ships (about 30 minutes).")
+@click.option(
+    "--labels",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=ROOT.parent / "shared/annotation/labels.jsonl.gz",
+    show_default="../shared/annotation/labels.jsonl.gz",
+    help="Graded public texts (only with --full).",
+)
+@click.option(
+    "--corpora",
+    type=_FOLDER,
+    default=ROOT.parent / "shared/corpora",
+    show_default="../shared/corpora",
+    help="Raw corpora with their own labels (only with --full).",
+)
+@click.option("--drafts", type=_FOLDER, default=ROOT / "data/drafts", help="Own graded drafts.")
+@click.option("--out", type=_FOLDER, help="Where the bundle goes. [models/local]")
+def main(full: bool, labels: Path, corpora: Path, drafts: Path, out: Path | None) -> None:
+    from valuecheck.errors import ValuecheckError
+    from valuecheck.training.run import Inputs, train
+
+    folder = out or (SHIPPED if full else ROOT / "models" / "local")
+    if not full and folder.resolve() == SHIPPED:
+        raise click.UsageError("the shipped model is only replaced by --full")
+    for path in (labels, corpora) if full else ():
+        if not path.exists():
+            raise click.UsageError(f"{path}: not there; name it with --labels or --corpora")
+    inputs = Inputs(
+        drafts=drafts,
+        gate=ROOT / "data/gate",
+        rules=ROOT / "data/rules",
+        labels=labels if full else None,
+        corpora=corpora if full else None,
+        fold_map=ROOT / "data/folds.json",
+    )
+    start = time.monotonic()
+
+    def say(line: str) -> None:
+        click.echo(f"[{time.monotonic() - start:6.0f} s] {line}", err=True)
+
+    try:
+        manifest = train(inputs, folder, "valuecheck-en" if full else "local", say)
+    except ValuecheckError as err:
+        raise click.ClickException(str(err)) from err
+    figures = manifest["figures"]
+    say(f"wrote {folder}: {manifest['features']} features, {manifest['bytes'] / 1e6:.1f} MB")
+    for name in ("grouped", "random", "gate"):
+        part = figures[name]
+        click.echo(
+            f"{name:8} QWK {part['qwk']:.3f}  AUC {part['auc']:.3f}  "
+            f"broadcast {part['broadcast']:.3f}  value {part['value']:.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
