@@ -24,8 +24,11 @@ class Terminal(io.TextIOWrapper):
         return self.buffer.getvalue().decode(self.encoding)  # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def watched(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Put a terminal in the place of stdout and stderr.
+
+    Not a fixture: pytest's own capture takes both over again between fixture and test.
+    """
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     screen = Terminal()
@@ -45,10 +48,10 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
         ("always", {"NO_COLOR": "1"}, True),
     ],
 )
-@pytest.mark.usefixtures("terminal")
 def test_colour_on_a_terminal(
     monkeypatch: pytest.MonkeyPatch, color: str, environment: dict[str, str], colour: bool
 ) -> None:
+    watched(monkeypatch)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert look(color).colour is colour
@@ -68,7 +71,8 @@ def test_characters_the_encoding_lacks_are_escaped() -> None:
     assert stream.shown() == "na\\xefve \\u65e5\n"
 
 
-def test_progress_shows_and_clears_itself(terminal: Terminal) -> None:
+def test_progress_shows_and_clears_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = watched(monkeypatch)
     progress = Progress(21)
     progress.at(3)
     assert terminal.shown() == "\r3 of 21 drafts"
@@ -76,7 +80,8 @@ def test_progress_shows_and_clears_itself(terminal: Terminal) -> None:
     assert terminal.shown().endswith("\r\x1b[K")
 
 
-def test_few_drafts_show_no_progress(terminal: Terminal) -> None:
+def test_few_drafts_show_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = watched(monkeypatch)
     progress = Progress(20)
     progress.at(3)
     progress.clear()
@@ -90,6 +95,7 @@ def test_nobody_watching_sees_no_progress(monkeypatch: pytest.MonkeyPatch) -> No
     assert stream.getvalue() == ""
 
 
-def test_a_complaint_is_one_harmless_line(terminal: Terminal) -> None:
+def test_a_complaint_is_one_harmless_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = watched(monkeypatch)
     complain("a\nb\x1b[2J")
     assert terminal.shown() == "valuecheck: a b\\x1b[2J\n"
