@@ -1,0 +1,179 @@
+"""Take away what ignore comments are for: findings, and what the ignored words add to the scores.
+
+In: a report with every token's contribution. Out: the report as if the ignored words added
+nothing, the draft being as long as before. `ignore all` takes all words in its reach out of all 18
+outputs. `ignore TRAIT` or `ignore RULE` takes the words of the findings in its reach that are of
+that trait or rule out of their trait and out of broadcast, value and spam, which know no traits.
+Measures of the whole draft stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from valuecheck.gates.ignores import ALL, Ignore
+from valuecheck.gates.outcome import Suppressed
+from valuecheck.records import Draft, Finding, OutputExplanation, Report, Scores, Term
+from valuecheck.scoring.model import LENGTH_EXPONENT, LENGTH_OFFSET, RawScores
+from valuecheck.scoring.scores import NOT_SCORED, to_scores
+
+#: Outputs that every ignored word is taken out of.
+OVERALL = ("broadcast", "value", "spam")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What ignore comments took away.
+
+    Attributes
+    ----------
+    report : Report
+        What is left.
+    suppressed : tuple of Suppressed
+        In the order of the findings.
+    words : int
+        How many words add nothing any more.
+    unused : tuple of Ignore
+        Comments that took nothing away.
+    everything : bool
+        Whether a comment was for all words of the draft.
+    """
+
+    report: Report
+    suppressed: tuple[Suppressed, ...] = ()
+    words: int = 0
+    unused: tuple[Ignore, ...] = ()
+    everything: bool = False
+
+
+class _Zone(NamedTuple):
+    """Words that add nothing to some outputs (None: to any)."""
+
+    part: str | None
+    start: int
+    end: int
+    outputs: tuple[str, ...] | None
+
+
+def take_away(
+    report: Report,
+    draft: Draft,
+    ignores: Sequence[Ignore],
+    beyond: Sequence[Finding],
+    calibration: Mapping[str, Any],
+) -> Taken:
+    """Return the report without what the comments are for.
+
+    Parameters
+    ----------
+    report : Report
+        Scored, with explanations.
+    draft : Draft
+        It is of.
+    ignores : sequence of Ignore
+        In the order of the text.
+    beyond : sequence of Finding
+        Phrase rules' findings that a report has no room for: their words are ignored as well.
+    calibration : mapping
+        The model's.
+    """
+    kept: list[Finding] = []
+    suppressed: list[Suppressed] = []
+    zones: list[_Zone] = []
+    used: set[int] = set()
+    for number, ignore in enumerate(ignores):
+        if ALL in ignore.names:
+            used.add(number)
+            start, end = ignore.span or (0, len(draft.text))
+            part = None if ignore.span is None or not draft.subject_apart else "body"
+            zones.append(_Zone(part, start, end, None))
+    shown = len(report.findings)
+    for at, finding in enumerate((*report.findings, *beyond)):
+        hits = [n for n, one in enumerate(ignores) if is_for(one, finding, draft)]
+        if not hits:
+            if at < shown:
+                kept.append(finding)
+            continue
+        used.update(hits)
+        first = ignores[hits[0]]
+        if at < shown:
+            suppressed.append(Suppressed(finding, first.reason, first.line))
+        outputs = (finding.trait, *OVERALL)
+        for number in hits:
+            start, end = ignores[number].span or (finding.start, finding.end)
+            start, end = max(start, finding.start), min(end, finding.end)
+            zones.append(_Zone(finding.part, start, end, outputs))
+    unused = tuple(one for number, one in enumerate(ignores) if number not in used)
+    if any(one.span is None and ALL in one.names for one in ignores):
+        reason = next(one for one in ignores if one.span is None and ALL in one.names)
+        return Taken(_all_ignored(report, reason), tuple(suppressed), report.words, unused, True)
+    scored, words = _without(replace(report, findings=tuple(kept)), zones, draft, calibration)
+    return Taken(scored, tuple(suppressed), words, unused)
+
+
+def is_for(ignore: Ignore, finding: Finding, draft: Draft) -> bool:
+    """Tell whether a comment is for a finding: by its name, and by a word that both share."""
+    if not {ALL, finding.trait, finding.rule} & set(ignore.names):
+        return False
+    if ignore.span is None:
+        return True
+    if finding.part == "subject" and draft.subject_apart:
+        return False
+    return finding.start < ignore.span.end and ignore.span.start < finding.end
+
+
+def _all_ignored(report: Report, ignore: Ignore) -> Report:
+    why = f": {ignore.reason}" if ignore.reason else ""
+    return replace(
+        report,
+        verdict=NOT_SCORED,
+        reason=f"the draft says that it is to be ignored (line {ignore.line}){why}",
+        scores=None,
+        findings=(),
+        explanations=None,
+    )
+
+
+def _without(
+    report: Report, zones: Sequence[_Zone], draft: Draft, calibration: Mapping[str, Any]
+) -> tuple[Report, int]:
+    """Return the report with the words in the zones adding nothing, and how many these are."""
+    assert report.explanations is not None
+    if not zones or report.scores is None:
+        return report, 0
+    words: set[tuple[str, int, int]] = set()
+    explanations = tuple(_one(output, zones, words) for output in report.explanations)
+    factor = explanations[0].length_factor
+    # The mass stays: what is ignored still makes the draft as long as it is.
+    mass = factor ** (-1 / LENGTH_EXPONENT) - LENGTH_OFFSET
+    raw = RawScores(tuple(one.raw for one in explanations), factor, mass)
+    scores: Scores = to_scores(raw, dict(calibration), report.words)
+    report = replace(report, scores=scores, verdict=scores.verdict, explanations=explanations)
+    return report, len(words)
+
+
+def _one(
+    output: OutputExplanation, zones: Sequence[_Zone], words: set[tuple[str, int, int]]
+) -> OutputExplanation:
+    """Return one output without the terms of ignored words; their places join `words`."""
+    mine = [one for one in zones if one.outputs is None or output.output in one.outputs]
+    terms: list[Term] = []
+    gone = 0.0
+    for term in output.terms:
+        if term.part != "measure" and any(_holds(zone, term) for zone in mine):
+            gone += term.value
+            if term.text[0].isalnum():
+                words.add((term.part, term.start, term.end))
+        else:
+            terms.append(term)
+    return replace(output, raw=output.raw - output.length_factor * gone, terms=tuple(terms))
+
+
+def _holds(zone: _Zone, term: Term) -> bool:
+    return (
+        (zone.part is None or zone.part == term.part)
+        and zone.start <= term.start
+        and term.end <= zone.end
+    )
