@@ -3,67 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
 
-from valuecheck.cli.gate import Gate
-from valuecheck.cli.output import Progress, complain, look, write
-from valuecheck.errors import DraftError
-from valuecheck.records import Draft, Report
+from valuecheck.cli.emitting import MOST_IN_FULL, TEXT, Emitter, format_names, known_format
+from valuecheck.cli.output import look
+from valuecheck.cli.running import Options, Session, Tally
 from valuecheck.traits import CHANNELS, TRAIT_NAMES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from valuecheck.checking import Checker
-    from valuecheck.reports.text import Look
+    from valuecheck.gates.examine import Checks
+    from valuecheck.gates.outcome import Outcome
+    from valuecheck.reports.run import Run
 
 #: What standard input is called in a report, unless --stdin-filename names it.
 STDIN = "<stdin>"
-#: More drafts than this are reported in a few lines each.
-MOST_IN_FULL = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command was asked for, as the options of `check` say."""
-
-    subject: str | None
-    channel: str | None
-    format: str
-    traits: tuple[str, ...]
-    explain: bool
-    quiet: bool
-    stdin_name: str
-    gate: Gate
-
-
-@dataclass(slots=True)
-class Tally:
-    """What happened so far, for the closing line and the exit code."""
-
-    errors: list[tuple[str, str]] = field(default_factory=list)
-    checked: int = 0
-    failed: int = 0
-    not_scored: int = 0
-
-    def add(self, report: Report, failure: str | None) -> None:
-        """Count one report."""
-        self.checked += 1
-        if failure is not None:
-            self.failed += 1
-        elif report.score is None:
-            self.not_scored += 1
-
-    @property
-    def exit_code(self) -> int:
-        """0, or 1 where a draft fails, or 2 where one could not be checked."""
-        if self.errors:
-            return 2
-        return 1 if self.failed else 0
 
 
 def _check_traits(
@@ -86,6 +43,27 @@ def _check_score(
     return value
 
 
+def _check_format(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    # Not a Choice: the other formats are imported only when one of them is asked for.
+    if not known_format(value):
+        from valuecheck.cli.names import unknown
+
+        raise click.BadParameter(unknown("format", value, format_names()))
+    return value
+
+
+def _check_files(
+    ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    files = []
+    for one in value:
+        name, colon, file = one.partition(":")
+        if not colon or not file:
+            raise click.BadParameter(f"'{one}' is not FORMAT:FILE, such as json:report.json")
+        files.append((_check_format(ctx, parameter, name), file))
+    return tuple(files)
+
+
 @click.command(no_args_is_help=False)
 @click.argument("paths", nargs=-1, metavar="[PATHS... | -]")
 @click.option("--subject", metavar="TEXT", help="Subject or title, where it is not in the draft.")
@@ -98,10 +76,19 @@ def _check_score(
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
+    default=TEXT,
+    metavar="NAME",
+    callback=_check_format,
+    help="text (default), json, jsonl, csv, markdown, sarif, github, gitlab, junit, checkstyle, "
+    "rdjson, rdjsonl.",
+)
+@click.option(
+    "--output",
+    "files",
+    multiple=True,
+    metavar="FORMAT:FILE",
+    callback=_check_files,
+    help="Write a report to a file as well; may be repeated.",
 )
 @click.option(
     "--min-score",
@@ -134,6 +121,12 @@ def _check_score(
     help="Auto means on a terminal, unless NO_COLOR is set.",
 )
 @click.option("--model", metavar="DIR", help="Folder of another model.")
+@click.option("--config", metavar="FILE", help="The configuration, instead of the nearest one.")
+@click.option("--no-config", is_flag=True, help="No configuration.")
+@click.option("--baseline", metavar="FILE", help="Accept what stands there; fail what is new.")
+@click.option("--write-baseline", metavar="FILE", help="Write what there is now; less, if it is.")
+@click.option("--grow-baseline", is_flag=True, help="Let --write-baseline accept what is new.")
+@click.option("--cache", is_flag=True, help="Remember reports of drafts that do not change.")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -141,6 +134,7 @@ def check(
     subject: str | None,
     channel: str | None,
     format_: str,
+    files: tuple[tuple[str, str], ...],
     min_score: float | None,
     traits: tuple[str, ...],
     explain: bool,
@@ -149,6 +143,12 @@ def check(
     quiet: bool,
     color: str,
     model: str | None,
+    config: str | None,
+    no_config: bool,
+    baseline: str | None,
+    write_baseline: str | None,
+    grow_baseline: bool,
+    cache: bool,
 ) -> None:
     """Check drafts: how much is broadcast, how much is value, and which words earn it.
 
@@ -167,35 +167,83 @@ def check(
     Exit status: 0 all pass, 1 a draft fails, 2 an error (a file that cannot be checked is named
     and the others are still checked).
     """
+    if config is not None and no_config:
+        raise click.UsageError("--config and --no-config exclude each other")
+    if grow_baseline and write_baseline is None:
+        raise click.UsageError("--grow-baseline goes with --write-baseline")
     options = Options(
         subject=subject,
         channel=channel,
-        format=format_,
-        traits=traits,
+        min_score=min_score,
+        strict=strict,
         explain=explain,
-        quiet=quiet,
         stdin_name=STDIN if stdin_filename is None else stdin_filename,
-        gate=Gate(min_score, strict),
+        config=config,
+        no_config=no_config,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        grow_baseline=grow_baseline,
     )
-    tally = Tally()
-    sources = _sources(paths, stdin_filename, tally)
+    session = Session(options)
+    sources = _sources(paths, stdin_filename, session.tally)
     if subject is not None and len(sources) > 1:
         raise click.UsageError(f"--subject goes with one draft, not with {len(sources)}")
+    emitter = Emitter(
+        format_,
+        files,
+        look(color),
+        in_full=len(sources) <= MOST_IN_FULL or explain,
+        traits=traits,
+        quiet=quiet,
+        explain=explain,
+    )
+    asked = len(sources) + len(session.tally.errors)
+    _run(session, emitter, sources, model, cache, closing=asked > 1 and not quiet)
+    ctx.exit(session.tally.exit_code)
+
+
+def _run(
+    session: Session,
+    emitter: Emitter,
+    sources: list[Path | bytes],
+    model: str | None,
+    cache: bool,
+    *,
+    closing: bool,
+) -> None:
+    """Check all sources and put out what was found."""
+    from valuecheck import __version__
     from valuecheck.checking import load_checker
 
-    checker = load_checker(model)
-    drafts = _read(sources, options, tally)
-    if format_ == "json":
-        _print_json(checker, drafts, options, tally)
-    else:
-        asked = len(sources) + len(tally.errors)
-        _print_text(checker, drafts, options, tally, look(color), len(sources))
-        if asked > 1 and not quiet:
-            from valuecheck.reports.text import closing_line
+    checker: Checks = load_checker(model)
+    kept = None
+    if cache:
+        from valuecheck.gates.cache import Cache, CachedChecker, default_file
 
-            line = closing_line(tally.checked, tally.failed, tally.not_scored, len(tally.errors))
-            write(f"\n{line}\n")
-    ctx.exit(tally.exit_code)
+        kept = Cache(default_file(), f"{__version__} {checker.model.info.sha256}")
+        checker = CachedChecker(checker, kept)
+    try:
+        for outcome in session.outcomes(checker, sources, len(sources)):
+            emitter.take(outcome)
+    finally:
+        if kept is not None:
+            kept.close()
+    session.finish(checker)
+
+    def made(outcomes: tuple[Outcome, ...]) -> Run:
+        from valuecheck.reports.run import Run
+
+        return Run(
+            outcomes,
+            tuple(session.tally.errors),
+            checker.model.info,
+            __version__,
+            session.tally.exit_code == 0,
+            session.has_baseline,
+            session.rules(checker),
+        )
+
+    emitter.finish(made, session.tally.closing_line() if closing else "")
 
 
 def _sources(
@@ -214,100 +262,5 @@ def _sources(
     piped = [sys.stdin.buffer.read()] if "-" in paths else []
     files, errors = expand_paths([name for name in paths if name != "-"])
     for pattern, error in errors:
-        _fail(tally, pattern, error)
+        tally.fail(pattern, error)
     return [*piped, *files]
-
-
-def _read(
-    sources: list[Path | bytes], options: Options, tally: Tally
-) -> Iterator[tuple[int, Draft]]:
-    """Yield number and draft of each source that can be read, and name the others."""
-    from valuecheck.reading import read_bytes, read_path
-
-    for number, source in enumerate(sources, start=1):
-        name = options.stdin_name if isinstance(source, bytes) else str(source)
-        subject, channel = options.subject, options.channel
-        try:
-            if isinstance(source, bytes):
-                draft = read_bytes(source, name=name, subject=subject, channel=channel)
-            else:
-                draft = read_path(source, subject=subject, channel=channel)
-        except DraftError as error:
-            _fail(tally, name, error)
-            continue
-        yield number, draft
-
-
-def _fail(tally: Tally, name: str, error: DraftError) -> None:
-    tally.errors.append((name, str(error)))
-    complain(str(error))
-
-
-def _reports(
-    checker: Checker,
-    drafts: Iterator[tuple[int, Draft]],
-    options: Options,
-    tally: Tally,
-    total: int,
-) -> Iterator[tuple[Report, str | None]]:
-    """Yield each draft's report and why it fails, and count it."""
-    progress = Progress(total)
-    for number, draft in drafts:
-        progress.at(number)
-        report = checker.check(draft, explain=options.explain)
-        failure = options.gate.failure(report)
-        tally.add(report, failure)
-        progress.clear()
-        yield report, failure
-
-
-def _print_json(
-    checker: Checker, drafts: Iterator[tuple[int, Draft]], options: Options, tally: Tally
-) -> None:
-    """Print one document when all is done: half a document is worth nothing to a program."""
-    from valuecheck.cli.output import can_encode
-    from valuecheck.reports.json import document, to_json
-    from valuecheck.reports.selection import only_traits
-
-    shown = []
-    for report, failure in _reports(checker, drafts, options, tally, 0):
-        if failure is not None or not options.quiet:
-            shown.append(only_traits(report, options.traits) if options.traits else report)
-    value = document(shown, checker.model.info, tally.errors, passed=tally.exit_code == 0)
-    write(to_json(value, ascii_only=not can_encode("\U0001f600")))
-
-
-def _print_text(
-    checker: Checker,
-    drafts: Iterator[tuple[int, Draft]],
-    options: Options,
-    tally: Tally,
-    drawn: Look,
-    total: int,
-) -> None:
-    """Print each report as soon as it is there."""
-    from valuecheck.reports.text import compact_report, full_report
-
-    in_full = total <= MOST_IN_FULL or options.explain
-    separator = ""
-    for report, failure in _reports(checker, drafts, options, tally, total):
-        if options.quiet and failure is None:
-            continue
-        shown = report
-        if options.traits:
-            from valuecheck.reports.selection import only_traits
-
-            shown = only_traits(report, options.traits)
-        text = (
-            full_report(shown, drawn, failure) if in_full else compact_report(shown, drawn, failure)
-        )
-        if options.explain:
-            text += _explained(shown, options, drawn)
-        write(separator + text)
-        separator = "\n" if in_full else ""
-
-
-def _explained(report: Report, options: Options, drawn: Look) -> str:
-    from valuecheck.reports.contributions import DEFAULT_OUTPUTS, contributions
-
-    return contributions(report, options.traits or DEFAULT_OUTPUTS, drawn)
