@@ -13,7 +13,7 @@ from html import unescape
 
 from valuecheck.reading.html_names import LINES, PARAGRAPHS
 from valuecheck.reading.html_tokens import RAW
-from valuecheck.reading.merge_fields import MERGE_FIELD
+from valuecheck.reading.merge_fields import merge_field_end
 from valuecheck.reading.passages import Piece
 
 _TOKEN = re.compile(
@@ -132,8 +132,7 @@ class _Block:
             if liquid:
                 self._drop(*liquid.span())
             return liquid.end() if liquid else at
-        field = MERGE_FIELD.match(self.text, at, self.end)
-        return field.end() if field else at
+        return merge_field_end(self.text, at, self.end) or at
 
     def _code(self, at: int, length: int) -> int:
         if self.ticks is None:
@@ -148,9 +147,9 @@ class _Block:
         return places[index] + length
 
     def _angle(self, at: int) -> int:
-        field = MERGE_FIELD.match(self.text, at, self.end)
-        if field:
-            return field.end()
+        field_end = merge_field_end(self.text, at, self.end)
+        if field_end:
+            return field_end
         link = _AUTOLINK.match(self.text, at, self.end)
         if link:
             self._drop(at, at + 1)
@@ -256,8 +255,8 @@ class _Block:
     def _emphasis(self, at: int, stop: int) -> int:
         """Pair a run of marks with those that wait for it, else let it wait."""
         mark = self.text[at]
-        if mark == "*" and (field := MERGE_FIELD.match(self.text, at, self.end)):
-            return field.end()
+        if mark == "*" and (field_end := merge_field_end(self.text, at, self.end)):
+            return field_end
         before = self.text[at - 1] if at > self.start else " "
         after = self.text[stop] if stop < self.end else " "
         opens = not after.isspace() and (after.isalnum() or not before.isalnum())
