@@ -113,7 +113,8 @@ def rank(problem: Problem) -> tuple[bool, bool, int, bool, float, str, int]:
     finding = problem.finding
     return (
         problem.rule != UNREADABLE,
-        not problem.changed,
+        # A draft that fails is told before any word of it.
+        finding is not None and not problem.changed,
         LEVELS.index(problem.severity),
         finding is not None,
         finding.points if finding else 0.0,

@@ -179,7 +179,11 @@ def _artifact(path: str) -> dict[str, str]:
     from pathlib import PurePath
     from urllib.parse import quote
 
-    written = quote(posix(path).encode("utf-8", "surrogateescape"))
+    try:
+        # A name that is no UTF-8: its own bytes.
+        written = quote(posix(path).encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        written = quote(posix(path).encode("utf-8", "surrogatepass"))
     if PurePath(path).is_absolute():
         return {"uri": f"file:///{written.lstrip('/')}"}
     return {"uri": written, "uriBaseId": _ROOT}
