@@ -2,9 +2,9 @@
 
 In: a report with every token's contribution. Out: the report as if the ignored words added
 nothing, the draft being as long as before. `ignore all` takes all words in its reach out of all 18
-outputs. `ignore TRAIT` or `ignore RULE` takes the words of the findings in its reach that are of
-that trait or rule out of their trait and out of broadcast, value and spam, which know no traits.
-Measures of the whole draft stay.
+outputs. `ignore TRAIT` takes them out of that trait. Broadcast, value and spam know no traits: the
+words of those findings in its reach that are of that trait are taken out of them, and
+`ignore RULE` does the same for a rule's findings. Measures of the whole draft stay.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from valuecheck.gates.outcome import Suppressed
 from valuecheck.records import Draft, Finding, OutputExplanation, Report, Scores, Term
 from valuecheck.scoring.model import LENGTH_EXPONENT, LENGTH_OFFSET, RawScores
 from valuecheck.scoring.scores import NOT_SCORED, to_scores
+from valuecheck.traits import TRAIT_NAMES
 
-#: Outputs that every ignored word is taken out of.
+#: Outputs that the words of every finding that is taken away are taken out of.
 OVERALL = ("broadcast", "value", "spam")
+#: An ignore comment that lowers its trait by so much (grade units) is used without a finding too.
+LEAST_EFFECT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,14 @@ def take_away(
     """
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
-    zones: list[_Zone] = []
     used: set[int] = set()
+    zones: list[_Zone] = []
     for number, ignore in enumerate(ignores):
-        if ALL in ignore.names:
-            used.add(number)
-            start, end = ignore.span or (0, len(draft.text))
-            part = None if ignore.span is None or not draft.subject_apart else "body"
-            zones.append(_Zone(part, start, end, None))
+        whole = _whole_reach(ignore, draft)
+        if whole is not None:
+            zones.append(whole)
+            if whole.outputs is None or _effect(whole, report) >= LEAST_EFFECT:
+                used.add(number)
     shown = len(report.findings)
     for at, finding in enumerate((*report.findings, *beyond)):
         hits = [n for n, one in enumerate(ignores) if is_for(one, finding, draft)]
@@ -111,6 +114,32 @@ def take_away(
         return Taken(_all_ignored(report, reason), tuple(suppressed), report.words, unused, True)
     scored, words = _without(replace(report, findings=tuple(kept)), zones, draft, calibration)
     return Taken(scored, tuple(suppressed), words, unused)
+
+
+def _whole_reach(ignore: Ignore, draft: Draft) -> _Zone | None:
+    """Return the zone of all words in a comment's reach; None where it names rules only."""
+    traits = tuple(name for name in ignore.names if name in TRAIT_NAMES)
+    everything = ALL in ignore.names
+    if not everything and not traits:
+        return None
+    outputs = None if everything else traits
+    if ignore.span is None:
+        return _Zone(None, 0, max(len(draft.text), _subject_length(draft)), outputs)
+    return _Zone("body" if draft.subject_apart else None, *ignore.span, outputs)
+
+
+def _subject_length(draft: Draft) -> int:
+    return len(draft.subject.text) if draft.subject else 0
+
+
+def _effect(zone: _Zone, report: Report) -> float:
+    """Return the most that a zone lowers any of its outputs."""
+    return max(
+        one.length_factor
+        * sum(term.value for term in one.terms if term.part != "measure" and _holds(zone, term))
+        for one in report.explanations or ()
+        if zone.outputs is None or one.output in zone.outputs
+    )
 
 
 def is_for(ignore: Ignore, finding: Finding, draft: Draft) -> bool:

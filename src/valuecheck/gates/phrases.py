@@ -39,7 +39,7 @@ def all_findings(
         for rule, part, span in _matches(book, parts)
         if rule.severity == "error" or grades[rule.trait] >= RULE_FROM_GRADE
     ]
-    for one in detect(draft, parts, grades["hype"]):
+    for one in detect(draft, parts, grades):
         part = parts[one.part]
         first, last = part.tokens[one.first], part.tokens[one.last]
         span = one.hidden or part.source_span(first.start, last.end)

@@ -78,7 +78,7 @@ def failure(
         if no_lower and not fresh:
             return None
         if not no_lower and score is not None:
-            fell = f" (it was {recorded:.1f} in the baseline)"
+            fell = f" (score {recorded:.1f} in the baseline)"
     reason = _not_scored(report, limits) if report.score is None else _scored(report, limits)
     if reason is not None:
         return reason + fell
