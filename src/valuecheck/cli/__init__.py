@@ -42,6 +42,8 @@ COMMANDS: dict[str, LazyCommand] = {
     "traits": LazyCommand("valuecheck.cli.traits:traits", "List the 15 traits by pole."),
     "explain": LazyCommand("valuecheck.cli.explain:explain", "Explain a trait or a phrase rule."),
     "model": LazyCommand("valuecheck.cli.model:model", "Describe and verify the model."),
+    "config": LazyCommand("valuecheck.cli.config:config", "Show what applies to a draft."),
+    "init": LazyCommand("valuecheck.cli.init:init", "Write a commented valuecheck.toml."),
 }
 
 

@@ -79,7 +79,7 @@ def _in_folder(folder: str) -> Configuration | None:
     has_shared = os.path.isfile(shared) and _is_ours(shared)
     if has_own and has_shared:
         raise UsageError(
-            f"{_shown(own)} and [tool.valuecheck] of {_shown(shared)} are in one folder; "
+            f"{shown(own)} and [tool.valuecheck] of {shown(shared)} are in one folder; "
             "keep one of them"
         )
     if has_own or has_shared:
@@ -98,8 +98,8 @@ def _is_ours(shared: str) -> bool:
 
 def _load(path: str, extending: tuple[str, ...]) -> Configuration:
     if path in extending:
-        chain = " -> ".join(_shown(one) for one in (*extending[extending.index(path) :], path))
-        raise UsageError(f"{_shown(extending[-1])}: 'extend' goes in a circle: {chain}")
+        chain = " -> ".join(shown(one) for one in (*extending[extending.index(path) :], path))
+        raise UsageError(f"{shown(extending[-1])}: 'extend' goes in a circle: {chain}")
     from valuecheck.gates.schema import layers, own_rules
 
     table, source = _open(path)
@@ -137,8 +137,8 @@ def _open(path: str) -> tuple[dict[str, Any], Source]:
         for name in prefix:
             table = table.get(name, {})
             if not isinstance(table, dict):
-                raise UsageError(f"{_shown(path)}: {name} must be a table")
-    return table, Source(_shown(path), os.path.dirname(path), key_lines(text), prefix)
+                raise UsageError(f"{shown(path)}: {name} must be a table")
+    return table, Source(shown(path), os.path.dirname(path), key_lines(text), prefix)
 
 
 def _read(path: str) -> str:
@@ -146,10 +146,10 @@ def _read(path: str) -> str:
         with open(path, encoding="utf-8-sig") as file:
             return file.read()
     except UnicodeDecodeError as error:
-        raise UsageError(f"{_shown(path)}: not UTF-8: byte {error.start}") from error
+        raise UsageError(f"{shown(path)}: not UTF-8: byte {error.start}") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise UsageError(f"{_shown(path)}: cannot be read: {reason}") from error
+        raise UsageError(f"{shown(path)}: cannot be read: {reason}") from error
 
 
 def _parse(text: str, path: str) -> dict[str, Any]:
@@ -162,12 +162,12 @@ def _parse(text: str, path: str) -> dict[str, Any]:
         match = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
         what = match[1] if match else str(error)
         line = int(match[2]) if match and match[2] else text.count("\n") + 1
-        raise UsageError(f"{_shown(path)}:{line}: malformed TOML: {what}") from error
+        raise UsageError(f"{shown(path)}:{line}: malformed TOML: {what}") from error
     except RecursionError as error:
-        raise UsageError(f"{_shown(path)}: malformed TOML: nested too deeply") from error
+        raise UsageError(f"{shown(path)}: malformed TOML: nested too deeply") from error
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """Return a path as short as it is clear: relative where it is below the current folder."""
     try:
         relative = os.path.relpath(path)
