@@ -14,6 +14,7 @@ SRC = Path(valuecheck.__file__).parent
 
 #: From the ground up. A room may import those before it, and itself.
 ROOMS = (
+    "frozen",
     "errors",
     "traits",
     "records",

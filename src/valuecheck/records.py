@@ -7,8 +7,9 @@ half-open `[start, end)` pair of Unicode code points into the text exactly as it
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from valuecheck.frozen import record
 
 
 class Span(NamedTuple):
@@ -32,7 +33,7 @@ class Run(NamedTuple):
     source_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OffsetMap:
     """Maps spans of derived text back to the text it was derived from.
 
@@ -75,7 +76,7 @@ def _is_linear(run: Run) -> bool:
     return run.end - run.start == run.source_end - run.source_start
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """Visible text, and where each character of it stands in the source."""
 
@@ -83,7 +84,7 @@ class Passage:
     origin: OffsetMap = OffsetMap()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """One draft as it was read.
 
@@ -104,7 +105,8 @@ class Draft:
     channel_given : bool
         False where the channel was guessed.
     final : bool
-        True where the draft claims to be ready to send (`.eml`): unfilled merge fields are findings.
+        True where the draft claims to be ready to send (`.eml`): unfilled merge fields are
+        findings.
     decoded : bool
         True where positions refer to decoded text that the reader of a report does not have.
     hidden : tuple of Span
@@ -126,7 +128,7 @@ class Draft:
     empty_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TraitScore:
     """One trait's measured presence.
 
@@ -149,7 +151,7 @@ class TraitScore:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scores:
     """The 18 outputs of the model for one draft, and what follows from them.
 
@@ -178,7 +180,7 @@ class Scores:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """The words of a draft that earn a trait.
 
@@ -215,7 +217,7 @@ class Finding:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """One additive contribution: words (a span) or a measure of the whole draft.
 
@@ -238,7 +240,7 @@ class Term:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutputExplanation:
     """Why one output has its raw value: `raw = intercept + length_factor · Σ term.value`."""
 
@@ -246,10 +248,10 @@ class OutputExplanation:
     intercept: float
     raw: float
     length_factor: float
-    terms: tuple[Term, ...] = field(default=())
+    terms: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModelInfo:
     """Which model scored: name, version and the SHA-256 of its weights."""
 
@@ -258,7 +260,7 @@ class ModelInfo:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What valuecheck says about one draft.
 

@@ -6,13 +6,13 @@ the trait: for a broadcast trait when it is strong, for a value trait when it is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from valuecheck.frozen import record
 
 BROADCAST = "broadcast"
 VALUE = "value"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trait:
     """One trait of the rubric.
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from valuecheck.frozen import record
 from valuecheck.records import OffsetMap, Passage, Run, Span
 
 #: What no reader sees in any format: NULs and the colour codes of terminals.
 _UNSEEN = re.compile(r"\x00+|\x1b\[[0-9;]*[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Content:
     """What a format reader found; the fields mean what they mean in `records.Draft`."""
 
