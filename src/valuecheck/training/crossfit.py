@@ -1,25 +1,22 @@
 """Predict every graded text by a model that has not seen its fold, everything refitted.
 
-In: counted texts with grades, spam rows, a fold of each. Out: raw outputs, levels and
-probabilities out of fold. Vocabulary, scales, weights, cut points and probabilities of a fold come
-from the other folds alone; cut points are fitted on predictions from an inner split of those.
+In: counted texts with grades and a fold each. Out: raw outputs, levels and probabilities out of
+fold. Vocabulary, idf, scales and weights of a fold come from the other folds' texts alone; its cut
+points and probabilities are fitted on the other folds' out-of-fold predictions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from valuecheck.training.calibrate import fit_calibration, levels_of, probabilities_of
-from valuecheck.training.fit import GRADED, LinearModel, fit_linear, rows
+from valuecheck.training.fit import GRADED, fit_linear, rows
 from valuecheck.training.folds import FOLDS
-from valuecheck.training.matrix import Entries, Floats, Frequencies, Vocabulary, to_matrix
-
-INNER_FOLDS = 3
+from valuecheck.training.matrix import Entries, Floats, Frequencies, to_matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +42,10 @@ class Graded:
     trainable: NDArray[np.bool_]
     weights: Floats
 
+    def training_part(self, picked: NDArray[np.int64]) -> tuple[Entries, Floats, Floats]:
+        """Return entries, grades and weights of some rows, as `fit_linear` takes them."""
+        return rows(self.entries, picked), self.grades[picked], self.weights[picked]
+
 
 @dataclass(frozen=True, slots=True)
 class OutOfFold:
@@ -54,27 +55,23 @@ class OutOfFold:
     ----------
     index : int64 array (m,)
         Which texts these are.
+    fold : int64 array (m,)
     raw : float64 array (m, 18)
     mass : float64 array (m,)
     levels : int64 array (m, 15)
-    probabilities, confidence_weights
-        By the calibration of the fold.
+    probabilities : float64 array (m, 15)
+        By a calibration that has not seen the fold's grades.
+    confidence_weights : list of list of float
+        One a fold, likewise.
     """
 
     index: NDArray[np.int64]
+    fold: NDArray[np.int64]
     raw: Floats
     mass: Floats
     levels: NDArray[np.int64]
     probabilities: Floats
     confidence_weights: list[list[float]]
-    fold: NDArray[np.int64]
-
-
-def fit_rows(data: Graded, picked: NDArray[np.int64], vocabulary: Vocabulary) -> LinearModel:
-    """Fit the graded outputs on some rows."""
-    return fit_linear(
-        vocabulary, (rows(data.entries, picked), data.grades[picked], data.weights[picked]), None
-    )
 
 
 def crossfit(
@@ -99,52 +96,33 @@ def crossfit(
     index = np.flatnonzero(data.folds >= 0)
     raw = np.zeros((len(data.folds), GRADED + 1))
     mass = np.zeros(len(data.folds))
-    levels = np.zeros((len(data.folds), 15), np.int64)
-    probabilities = np.zeros((len(data.folds), 15))
-    confidence = []
     for fold in range(FOLDS):
         held = np.flatnonzero(data.folds == fold)
         train = np.flatnonzero((data.folds != fold) & data.trainable)
-        if not len(held):
-            continue
         part = rows(data.entries, held)
         if whole_groups:
             vocabulary = frequencies.vocabulary(set(data.groups[held].tolist()), **bounds)
         else:
             vocabulary = frequencies.vocabulary(excluded=part, **bounds)
-        calibration = inner_calibration(data, train, vocabulary)
-        model = fit_rows(data, train, vocabulary)
+        model = fit_linear(vocabulary, data.training_part(train), None)
         matrix, mass[held] = to_matrix(part, vocabulary)
         raw[held] = model.predict_matrix(matrix, mass[held], part.measures)
-        levels[held] = levels_of(raw[held], calibration["cuts"])
-        probabilities[held] = probabilities_of(raw[held], calibration["probability"])
-        confidence.append(calibration["confidence"])
         progress(f"fold {fold + 1} of {FOLDS}: {len(train)} texts, {len(vocabulary.keys)} features")
-    return OutOfFold(
-        index,
-        raw[index],
-        mass[index],
-        levels[index],
-        probabilities[index],
-        confidence,
-        data.folds[index],
-    )
+    return _calibrated(data, index, raw[index], mass[index])
 
 
-def inner_calibration(
-    data: Graded, train: NDArray[np.int64], vocabulary: Vocabulary
-) -> dict[str, Any]:
-    """Fit cut points and probabilities on predictions from an inner split of training rows."""
-    # Outer folds are merged into inner ones, so that groups stay whole in a grouped run; own
-    # drafts (fold −1) are dealt out by position.
-    folds = data.folds[train]
-    inner = np.where(folds >= 0, folds, np.arange(len(train))) % INNER_FOLDS
-    raw = np.zeros((len(train), GRADED + 1))
-    mass = np.zeros(len(train))
-    for fold in range(INNER_FOLDS):
-        held = inner == fold
-        model = fit_rows(data, train[~held], vocabulary)
-        part = rows(data.entries, train[held])
-        matrix, mass[held] = to_matrix(part, vocabulary)
-        raw[held] = model.predict_matrix(matrix, mass[held], part.measures)
-    return fit_calibration(raw, data.grades[train], mass, data.entries.words[train])
+def _calibrated(
+    data: Graded, index: NDArray[np.int64], raw: Floats, mass: Floats
+) -> OutOfFold:
+    """Calibrate each fold on the other folds' predictions."""
+    folds, grades, words = data.folds[index], data.grades[index], data.entries.words[index]
+    levels = np.zeros((len(index), len(grades[0]) - 2), np.int64)
+    probabilities = np.zeros(levels.shape)
+    confidence = []
+    for fold in np.unique(folds):
+        held, others = folds == fold, folds != fold
+        fitted = fit_calibration(raw[others], grades[others], mass[others], words[others])
+        levels[held] = levels_of(raw[held], fitted["cuts"])
+        probabilities[held] = probabilities_of(raw[held], fitted["probability"])
+        confidence.append(fitted["confidence"])
+    return OutOfFold(index, folds, raw, mass, levels, probabilities, confidence)

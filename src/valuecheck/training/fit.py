@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, hstack
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.kernel_ridge import KernelRidge
+from sklearn.linear_model import LogisticRegression
 
 from valuecheck.traits import OUTPUTS
 from valuecheck.training.matrix import (
@@ -38,6 +39,8 @@ ALPHA = 0.4
 #: Inverse penalty of the spam output.
 SPAM_C = 30.0
 GRADED = len(OUTPUTS) - 1
+#: Columns in more texts than this are multiplied densely.
+_COMMON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +116,25 @@ def design(matrix: csr_matrix, mass: Floats, measures: Floats, scaling: Scaling)
     return csr_matrix(hstack([text, csr_matrix(standard)], format="csr"))
 
 
+def gram(x: csr_matrix) -> Floats:
+    """Return x · xᵀ: common columns as a dense product, the many rare ones as a sparse one."""
+    common = np.bincount(x.indices, minlength=x.shape[1]) > _COMMON
+    dense = x[:, np.flatnonzero(common)].toarray().astype(np.float32)
+    rare = x[:, np.flatnonzero(~common)]
+    return np.asarray(dense @ dense.T, np.float64) + (rare @ rare.T).toarray()
+
+
 def fit_graded(
     x: csr_matrix, grades: Floats, sample_weight: Floats | None = None, alpha: float = ALPHA
 ) -> tuple[Floats, Floats]:
-    """Fit the ridge; return coefficients (n_columns, 17) and intercepts (17,)."""
+    """Fit the ridge; return coefficients (n_columns, 17) and intercepts (17,).
+
+    Texts are fewer than features, so it is solved in the dual, which takes seconds.
+    """
     mean = np.average(grades, axis=0, weights=sample_weight)
-    # With fewer texts than features the Cholesky solver works in the dual: exact, seconds.
-    solver = "cholesky" if x.shape[0] < 12_000 else "sparse_cg"
-    ridge = Ridge(alpha=alpha, fit_intercept=False, solver=solver, tol=1e-4)
-    ridge.fit(x, grades - mean, sample_weight=sample_weight)
-    return np.asarray(ridge.coef_).T, np.asarray(mean)
+    ridge = KernelRidge(alpha=alpha, kernel="precomputed")
+    ridge.fit(gram(x), grades - mean, sample_weight=sample_weight)
+    return np.asarray(x.T @ ridge.dual_coef_), np.asarray(mean)
 
 
 def fit_spam(x: csr_matrix, spam: NDArray[np.int64]) -> tuple[Floats, float]:

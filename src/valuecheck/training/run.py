@@ -233,8 +233,7 @@ def _verdicts(
 def fit_all(data: Data, vocabulary: Vocabulary) -> RoundedModel:
     """Fit the model that ships on all trainable texts and round it."""
     graded = data.as_graded(np.full(len(data.graded), -1, np.int64))
-    picked = np.flatnonzero(graded.trainable)
-    part = (rows(graded.entries, picked), graded.grades[picked], graded.weights[picked])
+    part = graded.training_part(np.flatnonzero(graded.trainable))
     labels = np.array([sample.spam or 0 for sample in data.spam], np.int64)
     spam = (data.spam_entries, labels) if data.spam else None
     return round_weights(fit_linear(vocabulary, part, spam))
@@ -256,7 +255,7 @@ def measure_spam(data: Data, inputs: Inputs, say: Say) -> dict[str, float]:
         picked = np.flatnonzero(
             graded.trainable & np.array([s.corpus != corpus for s in data.graded])
         )
-        part = (rows(graded.entries, picked), graded.grades[picked], graded.weights[picked])
+        part = graded.training_part(picked)
         train = (rows(data.spam_entries, np.flatnonzero(~held)), labels[~held])
         model = fit_linear(vocabulary, part, train)
         return model.predict(rows(data.spam_entries, np.flatnonzero(held)))[:, GRADED]
