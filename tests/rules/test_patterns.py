@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped_rules import shipped_book
 
 from valuecheck.errors import ModelError, UsageError
 from valuecheck.findings.matcher import match
@@ -21,6 +22,11 @@ from valuecheck.findings.rules import (
     read_rules,
 )
 from valuecheck.scoring.tokens import Token, tokens
+
+
+@pytest.fixture(scope="module")
+def shipped() -> RuleBook:
+    return shipped_book()
 
 
 def book_of(*patterns: str, part: str = "any") -> RuleBook:
@@ -144,14 +150,13 @@ def test_any_pattern_expands_or_is_refused(pattern: str) -> None:
         paths = expand(pattern)
     except PatternError:
         return
-    assert all(2 <= len(path) for path in paths)
+    assert all(len(path) >= 2 for path in paths)
     book_of(pattern)
 
 
 WORDS = st.sampled_from(
-    ["act", "now", "!", "!!", "?", "if", "you", "run", "a", "your", "account", "has", "been"]
-    + ["suspended", "5", "100", "000", "$", "€", "%", "per", "cent", "off", "only", "left"]
-    + ["days", "\ue000", "\ue001", "\ue002", "the", "free", "trial", "zebra"]
+    "act now ! !! ? if you run a your account has been suspended 5 100 000 $ € % per cent off only"
+    " left days \ue000 \ue001 \ue002 the free trial zebra".split()
 )
 
 
@@ -190,24 +195,29 @@ RULE = {
         None,
         [],
         {},
-        {"rules": [], "trie": []},
-        {"rules": [5], "trie": [{}]},
-        {"rules": [{**RULE, "trait": "luck"}], "trie": [{}]},
-        {"rules": [{**RULE, "message": 5}], "trie": [{}]},
-        {"rules": [RULE], "trie": [5]},
-        {"rules": [RULE], "trie": [{"r": [1]}, {"w": {"a": 0}}]},
-        {"rules": [RULE], "trie": [{"r": ["0"]}, {"w": {"a": 0}}]},
-        {"rules": [RULE], "trie": [{"r": [0]}, {"w": {"a": 1}}]},
-        {"rules": [RULE], "trie": [{"r": [0]}, {"w": {"a": -1}}]},
-        {"rules": [RULE], "trie": [{"r": [0]}, {"w": {"a": "0"}}]},
-        {"rules": [RULE], "trie": [{"r": [0]}, {"w": ["a"]}]},
-        {"rules": [RULE], "trie": [{"r": [0]}, {"v": {"{sum}": 0}}]},
-        {"rules": [RULE], "trie": [{"r": [0]}, {"g": {"{gap:99}": 0}}]},
+        {"rules": [], "trie": ""},
+        {"rules": [], "trie": [{}]},
+        {"rules": [5], "trie": "= 0"},
+        {"rules": [{**RULE, "trait": "luck"}], "trie": "= 0"},
+        {"rules": [{**RULE, "message": 5}], "trie": "= 0"},
+        {"rules": [RULE], "trie": "= 1"},
+        {"rules": [RULE], "trie": "= 0\nact 1"},
+        {"rules": [RULE], "trie": "= 0\nact -1"},
+        {"rules": [RULE], "trie": "= 0\nact now"},
+        {"rules": [RULE], "trie": "= 0\nact"},
     ],
 )
 def test_malformed_section_is_a_model_error(section: object) -> None:
     with pytest.raises(ModelError, match="the model's phrase"):
         load_rules(section)
+
+
+@pytest.mark.parametrize("line", ["= 1", "now 1", "now -1", "now x", "now", "{gap:1} 1"])
+def test_malformed_node_is_a_model_error_when_words_lead_to_it(line: str) -> None:
+    book = load_rules({"rules": [RULE], "trie": f"= 0\n{line}\nact 1"})
+    assert match(book, tokens("buy now"), "body") == []
+    with pytest.raises(ModelError, match="the model's phrase trie is malformed at node 1"):
+        match(book, tokens("act now"), "body")
 
 
 @pytest.mark.parametrize(
@@ -231,5 +241,5 @@ def test_same_id_twice_is_refused(tmp_path: Path) -> None:
         'patterns = ["a b"]\nfires = []\nquiet = []\n'
     )
     (tmp_path / "hype.toml").write_text(rule + rule, encoding="utf-8")
-    with pytest.raises(UsageError, match="rule 'x' is already in hype.toml"):
+    with pytest.raises(UsageError, match=r"rule 'x' is already in hype\.toml"):
         read_rules(tmp_path)

@@ -7,11 +7,12 @@ has a `Rule`, so that reports and `valuecheck explain` treat both alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from valuecheck.findings.rules import Rule
-from valuecheck.records import Draft, Passage, Span
+from valuecheck.records import Draft, Span
 from valuecheck.scoring.explain import TokenizedPart
 from valuecheck.scoring.tokens import FIELD
 
@@ -68,9 +69,15 @@ DETECTORS: tuple[Rule, ...] = (
     HIDDEN_TEXT,
 )
 
+#: Capitals and stacked marks are findings from this grade of hype on.
+HYPE_FROM_GRADE = 0.45
+#: A mail that baits, sells or deceives from this grade on has to show what its "Re:" answers.
+PUSH_FROM_GRADE = 1.0
+
 # Three capitals in a row are a shout unless they are an abbreviation, which stands alone.
 _SHOUTED_RUN = re.compile(r"\b[A-Z]{2,}(?:['’][A-Z]+)?(?:[ ,!&-]{1,2}[A-Z][A-Z'’]*){2,}\b[!]*")
 _LONG_SHOUT = re.compile(r"\b[A-Z]{5,}\b[!?]+")
+_LONG_CAPITALS = re.compile(r"[A-Z]{5}")
 _STACKED = re.compile(r"[^\s.!?…]{1,40}[ ]?(?:!{2,}|[!?]{3,})")
 _REPLY = re.compile(r"\s*(?:re|fwd?|aw)\s*:", re.I)
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -78,38 +85,70 @@ _LOWER = re.compile(r"[a-z]")
 
 
 class Detection(NamedTuple):
-    """A detector's rule and where it fired, in the source."""
+    """A detector's rule and where it fired: tokens `[first, last]` of a part.
+
+    Text that is not scored has no tokens: `hidden` is then its span in the source.
+    """
 
     rule: Rule
-    part: str
-    span: Span
+    part: int
+    first: int
+    last: int
+    hidden: Span | None = None
 
 
-def detect(draft: Draft, parts: tuple[TokenizedPart, ...]) -> list[Detection]:
-    """Return what the detectors find, in order of part and place."""
-    found = list(_subject(draft))
-    for part in parts:
-        found.extend(_patterns(part.part, part.passage))
+def detect(
+    draft: Draft, parts: Sequence[TokenizedPart], grades: Mapping[str, float]
+) -> list[Detection]:
+    """Return what the detectors find, in order of part and place, the hidden text last.
+
+    Parameters
+    ----------
+    grades : mapping of str to float
+        The draft's grades: capitals and marks alone do not make a shout of a plain text, nor does
+        "Re:" without a quotation make a trick of an honest answer.
+    """
+    found: list[Detection] = []
+    for number, part in enumerate(parts):
+        text = part.passage.text
+        if part.part == "subject":
+            found += _placed(number, part, _in_subject(draft, text, grades))
+        if grades["hype"] >= HYPE_FROM_GRADE:
+            found += _placed(number, part, _loud(part.part, text))
         if draft.final:
-            for token in part.tokens:
-                if token.text == FIELD:
-                    span = part.source_span(token.start, token.end)
-                    found.append(Detection(UNFILLED_FIELD, part.part, span))
-    found.extend(Detection(HIDDEN_TEXT, "body", span) for span in draft.hidden)
+            found += [
+                Detection(UNFILLED_FIELD, number, at, at)
+                for at, token in enumerate(part.tokens)
+                if token.text == FIELD
+            ]
+    body = len(parts) - 1
+    found += [Detection(HIDDEN_TEXT, body, 0, 0, span) for span in draft.hidden]
     return found
 
 
-def _subject(draft: Draft) -> Iterator[Detection]:
-    subject = draft.subject
-    if subject is None or not subject.text.strip():
-        return
-    whole = subject.origin.to_source(0, len(subject.text))
-    letters = len(_LETTERS.findall(subject.text))
-    if letters >= 8 and len(_LOWER.findall(subject.text)) < 0.3 * letters:
-        yield Detection(SHOUTED_SUBJECT, "subject", whole)
-    reply = _REPLY.match(subject.text)
-    if reply and not _answers_somebody(draft):
-        yield Detection(FALSE_REPLY, "subject", subject.origin.to_source(*reply.span()))
+def _placed(
+    number: int, part: TokenizedPart, spans: Iterable[tuple[Rule, int, int]]
+) -> Iterator[Detection]:
+    """Yield the detections over the tokens that spans of the passage touch."""
+    places: list[Span] = []
+    for rule, start, end in spans:
+        places = places or [part.origin.to_source(t.start, t.end) for t in part.tokens]
+        first = bisect_right(places, start, key=lambda place: place.end)
+        last = bisect_left(places, end, key=lambda place: place.start) - 1
+        if first <= last:
+            yield Detection(rule, number, first, last)
+
+
+def _in_subject(
+    draft: Draft, text: str, grades: Mapping[str, float]
+) -> Iterator[tuple[Rule, int, int]]:
+    letters = len(_LETTERS.findall(text))
+    if letters >= 8 and len(_LOWER.findall(text)) < 0.3 * letters:
+        yield SHOUTED_SUBJECT, 0, len(text)
+    reply = _REPLY.match(text)
+    pushes = max(grades[trait] for trait in ("bait", "hard_sell", "deceit")) >= PUSH_FROM_GRADE
+    if reply and pushes and not _answers_somebody(draft):
+        yield FALSE_REPLY, *reply.span()
 
 
 def _answers_somebody(draft: Draft) -> bool:
@@ -123,16 +162,15 @@ def _answers_somebody(draft: Draft) -> bool:
     return "\n>" in text or "wrote:" in text or "Original Message" in text or "\nFrom:" in text
 
 
-def _patterns(part: str, passage: Passage) -> Iterator[Detection]:
-    text = passage.text
-    if part == "body":
+def _loud(part: str, text: str) -> Iterator[tuple[Rule, int, int]]:
+    if part == "body" and _LONG_CAPITALS.search(text):
         for pattern in (_SHOUTED_RUN, _LONG_SHOUT):
             for match in pattern.finditer(text):
                 if _is_shout(match.group()):
-                    yield Detection(SHOUTING, part, passage.origin.to_source(*match.span()))
+                    yield SHOUTING, *match.span()
     if "!!" in text or "?!" in text or "!?" in text:
         for match in _STACKED.finditer(text):
-            yield Detection(STACKED_MARKS, part, passage.origin.to_source(*match.span()))
+            yield STACKED_MARKS, *match.span()
 
 
 def _is_shout(words: str) -> bool:

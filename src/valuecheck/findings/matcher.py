@@ -7,7 +7,7 @@ the number of tokens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from valuecheck.findings.rules import OPEN_WILDCARDS, Rule, RuleBook, Trie
@@ -16,8 +16,7 @@ from valuecheck.scoring.tokens import EMAIL, FIELD, URL, Token, is_word
 _CURRENCY_SIGNS = frozenset("$€£")
 #: What makes the number before it a sum; a sign may follow too ("5 €").
 _CURRENCIES = _CURRENCY_SIGNS | frozenset(
-    ("dollar", "dollars", "pound", "pounds", "euro", "euros", "cent", "cents", "pence")
-    + ("penny", "bucks", "quid", "usd", "gbp", "eur")
+    "dollar dollars pound pounds euro euros cent cents pence penny bucks quid usd gbp eur".split()
 )
 _PERCENT_SIGNS = frozenset(("%", "percent", "pct"))
 _MAGNITUDES = frozenset(("hundred", "thousand", "million", "billion", "k", "m", "bn"))
@@ -27,7 +26,6 @@ _VALUE_STARTS = frozenset("0123456789$€£" + URL + EMAIL + FIELD)
 #: A gap bridges words, not the end of a sentence or of a list item.
 _BARRIERS = frozenset("!?.•*")
 _MARKS = frozenset("!?")
-_NONE: Mapping[str, int] = {}
 #: Thousands are grouped: "1,250,000" is three tokens.
 _MAX_NUMBER_TOKENS = 4
 
@@ -81,14 +79,14 @@ def _starts(trie: Trie, texts: Sequence[str]) -> Iterator[int]:
 
     First words are often common ones, so a look at the second saves most walks.
     """
-    known = trie[-1].get("w", _NONE)
+    known = trie.root.words
     for at, text in enumerate(texts):
         if text in known:
-            node, following = trie[known[text]], texts[at + 1]
+            node, following = trie.node(known[text]), texts[at + 1]
             if (
-                following in node.get("w", _NONE)
-                or "g" in node
-                or ("v" in node and following[:1] in _VALUE_STARTS)
+                following in node.words
+                or node.gaps
+                or (node.values and following[:1] in _VALUE_STARTS)
                 or following[:1] in _MARKS
             ):
                 yield at
@@ -102,26 +100,25 @@ def _walk(trie: Trie, tokens: Sequence[Token], texts: Sequence[str], start: int)
     `texts` are those of the tokens and an empty one that no edge accepts.
     """
     ends: dict[int, int] = {}
-    stack = [(len(trie) - 1, start)]
+    stack = [(trie.root, start)]
     while stack:
-        number, at = stack.pop()
-        node = trie[number]
-        for rule in node.get("r", ()):
+        node, at = stack.pop()
+        for rule in node.rules:
             if at > ends.get(rule, 0):
                 ends[rule] = at
         text = texts[at]
         first = text[:1]
-        child = node.get("w", _NONE).get(_mark(text) if first in _MARKS else text)
+        child = node.words.get(_mark(text) if first in _MARKS else text)
         if child is not None:
-            stack.append((child, at + 1))
-        if "v" in node and first in _VALUE_STARTS:
-            values = node["v"]
+            stack.append((trie.node(child), at + 1))
+        if node.values and first in _VALUE_STARTS:
             for wildcard, end in _values(tokens, texts, at):
-                if wildcard in values:
-                    stack.append((values[wildcard], end))
-        if "g" in node and text:
-            for wildcard, child in node["g"].items():
-                stack += [(child, end) for end in _open_ends(wildcard, texts, at)]
+                if wildcard in node.values:
+                    stack.append((trie.node(node.values[wildcard]), end))
+        if node.gaps and text:
+            for wildcard, number in node.gaps.items():
+                child_node = trie.node(number)
+                stack += [(child_node, end) for end in _open_ends(wildcard, texts, at)]
     return ends
 
 

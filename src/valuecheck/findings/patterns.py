@@ -1,6 +1,6 @@
 """Compile phrase patterns into one trie (the development side of the phrase rules).
 
-In: patterns as written in a rule file. Out: a JSON-able trie that `rules.load_rules` reads. The
+In: patterns as written in a rule file. Out: a trie as text that `rules.load_rules` reads. The
 pattern language is closed: a pattern stands for a finite list of token sequences, so matching
 takes a bounded number of steps whatever the draft says.
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from valuecheck.errors import UsageError
 from valuecheck.findings.rules import OPEN_WILDCARDS, VALUE_WILDCARDS
@@ -163,15 +163,16 @@ class _Branch:
         self.rules: set[int] = set()
 
 
-def build_trie(phrases: list[tuple[Path, int]]) -> list[dict[str, Any]]:
-    """Return the trie of `phrases` (path, rule number) as a flat list of nodes.
+def build_trie(phrases: list[tuple[Path, int]]) -> str:
+    """Return the trie of `phrases` (path, rule number), one line a node.
 
     Returns
     -------
-    list of dict
-        Each node holds `w` (token to node number), `v` and `g` (the same for wildcards: values,
-        and gaps or words) and `r` (numbers of the rules that end here); empty ones are left out.
-        A node comes after all it leads to, equal nodes are one, and the root is last.
+    str
+        Each line is a row of words: an edge (a token or a wildcard in braces) and the number of
+        the node it leads to, for every edge; then `=` and the number of a rule, for every rule
+        that ends here. A node comes after all it leads to, equal nodes are one, and the root is
+        last. Tokens hold no white space, and none is `=`.
     """
     root = _Branch()
     for path, rule in phrases:
@@ -182,20 +183,14 @@ def build_trie(phrases: list[tuple[Path, int]]) -> list[dict[str, Any]]:
                 following = branch.edges[edge] = _Branch()
             branch = following
         branch.rules.add(rule)
-    nodes: list[dict[str, Any]] = []
-    _flatten(root, nodes, {})
-    return nodes
+    lines: dict[str, int] = {}
+    _flatten(root, lines)
+    return "\n".join(lines)
 
 
-def _flatten(branch: _Branch, nodes: list[dict[str, Any]], numbers: dict[str, int]) -> int:
-    """Append `branch` after its children, unless an equal node is there; return its number."""
-    edges: dict[str, dict[str, int]] = {"w": {}, "v": {}, "g": {}}
-    for edge in sorted(branch.edges):
-        kind = "v" if edge in VALUE_WILDCARDS else "g" if edge in OPEN_WILDCARDS else "w"
-        edges[kind][edge] = _flatten(branch.edges[edge], nodes, numbers)
-    node = {**edges, "r": sorted(branch.rules)}
-    key = repr(node)
-    if key not in numbers:
-        numbers[key] = len(nodes)
-        nodes.append({name: part for name, part in node.items() if part})
-    return numbers[key]
+def _flatten(branch: _Branch, lines: dict[str, int]) -> int:
+    """Add the line of `branch` after its children's, unless it is there; return its number."""
+    words = [f"{edge} {_flatten(branch.edges[edge], lines)}" for edge in sorted(branch.edges)] + [
+        f"= {rule}" for rule in sorted(branch.rules)
+    ]
+    return lines.setdefault(" ".join(words), len(lines))

@@ -7,10 +7,10 @@ scoring a draft does not pay for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from valuecheck.errors import ModelError, UsageError
 from valuecheck.traits import BY_NAME
@@ -65,22 +65,75 @@ class RuleSource:
     quiet: tuple[str, ...]
 
 
-#: Nodes as `patterns.build_trie` writes them; each leads only to earlier ones.
-Trie = Sequence[Mapping[str, Any]]
+class Node(NamedTuple):
+    """What can follow a node of the trie, as numbers of nodes, and the rules that end there."""
+
+    words: dict[str, int]
+    values: dict[str, int]
+    gaps: dict[str, int]
+    rules: tuple[int, ...]
+
+
+class Trie:
+    """The phrases of all rules, as `patterns.build_trie` writes them: one line a node.
+
+    A line is read and checked when a walk first comes to it: most are never met.
+
+    Parameters
+    ----------
+    lines : list of str
+        The root is last; each node leads only to earlier ones.
+    rules : int
+        How many rules there are.
+    """
+
+    def __init__(self, lines: list[str], rules: int) -> None:
+        self._lines = lines
+        self._rules = rules
+        self._nodes: dict[int, Node] = {}
+        self.root = self.node(len(lines) - 1)
+
+    def node(self, number: int) -> Node:
+        """Return a node.
+
+        Raises
+        ------
+        ModelError
+            If its line is malformed.
+        """
+        node = self._nodes.get(number)
+        if node is None:
+            try:
+                node = self._nodes[number] = self._read(number)
+            except ValueError as error:
+                raise ModelError(
+                    f"the model's phrase trie is malformed at node {number}"
+                ) from error
+        return node
+
+    def _read(self, number: int) -> Node:
+        items = self._lines[number].split()
+        node = Node({}, {}, {}, tuple(map(int, _after_equals(items))))
+        for edge, leads_to in zip(items[::2], map(int, items[1::2]), strict=True):
+            # Only earlier nodes: no walk can go in circles.
+            if not 0 <= leads_to < (self._rules if edge == "=" else number):
+                raise ValueError(leads_to)
+            if edge in VALUE_WILDCARDS:
+                node.values[edge] = leads_to
+            elif edge in OPEN_WILDCARDS:
+                node.gaps[edge] = leads_to
+            elif edge != "=":
+                node.words[edge] = leads_to
+        return node
+
+
+def _after_equals(items: list[str]) -> list[str]:
+    return [after for item, after in zip(items[::2], items[1::2], strict=False) if item == "="]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules, and the one trie that finds them.
-
-    Attributes
-    ----------
-    rules : tuple of Rule
-        In the order of their numbers.
-    trie : Trie
-        Used as the bundle holds it, the root last: thousands of records built
-        at every start would cost more than the check of a draft. The last node is the root.
-    """
+    """All rules (in the order of their numbers), and the one trie that finds them."""
 
     rules: tuple[Rule, ...]
     trie: Trie
@@ -180,37 +233,18 @@ def load_rules(section: object) -> RuleBook:
     Raises
     ------
     ModelError
-        If the section is not of the shape that `compile_rules` returns.
+        If the section is not of the shape that `compile_rules` returns. A malformed node of the
+        trie raises it when a draft's words first lead there.
     """
     if not isinstance(section, dict):
         raise ModelError("the model's phrase rules are no table of rules and a trie")
-    tables, entries = section.get("rules"), section.get("trie")
-    if not isinstance(tables, list) or not isinstance(entries, list) or not entries:
-        raise ModelError("the model's phrase rules need a list of rules and a list of trie nodes")
+    tables, text = section.get("rules"), section.get("trie")
+    if not isinstance(tables, list) or not isinstance(text, str) or not text:
+        raise ModelError("the model's phrase rules need a list of rules and a trie as text")
     rules = []
     for number, table in enumerate(tables):
         fault, rule = _rule(table) if isinstance(table, dict) else ("is no table", None)
         if rule is None:
             raise ModelError(f"the model's phrase rule {number}: {fault}")
         rules.append(rule)
-    for number, node in enumerate(entries):
-        try:
-            _check_node(node, number, len(rules))
-        except (AttributeError, TypeError, ValueError) as error:
-            raise ModelError(f"the model's phrase trie is malformed at node {number}") from error
-    return RuleBook(tuple(rules), entries)
-
-
-def _check_node(node: Mapping[str, Any], number: int, rules: int) -> None:
-    """Raise ValueError unless `node` leads only to earlier nodes: no walk can go in circles."""
-    for edges in (node.get("w"), node.get("v"), node.get("g")):
-        if edges:
-            leads_to = edges.values()
-            if min(leads_to) < 0 or max(leads_to) >= number or set(map(type, leads_to)) != {int}:
-                raise ValueError(edges)
-    for name, accepted in (("v", VALUE_WILDCARDS), ("g", OPEN_WILDCARDS.keys())):
-        if name in node and not node[name].keys() <= accepted:
-            raise ValueError(node[name])
-    for rule in node.get("r", ()):
-        if type(rule) is not int or not 0 <= rule < rules:
-            raise ValueError(rule)
+    return RuleBook(tuple(rules), Trie(text.split("\n"), len(rules)))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from valuecheck.findings.rules import RuleBook, compile_rules, load_rules, read_rules
 
 RULES = Path(__file__).parents[2] / "data" / "rules"
 
 
-@pytest.fixture(scope="session")
-def shipped() -> RuleBook:
-    """The rules as a bundle holds them: compiled, written as JSON, read back."""
+@cache
+def shipped_book() -> RuleBook:
+    """Return the rules as a bundle holds them: compiled, written as JSON, read back."""
     return load_rules(json.loads(json.dumps(compile_rules(read_rules(RULES)))))
