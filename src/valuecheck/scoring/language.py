@@ -11,8 +11,6 @@ from collections.abc import Callable, Mapping
 #: Fewer words than this carry too little to grade; headlines are graded from two words on.
 FEWEST_WORDS, FEWEST_HEADLINE_WORDS = 8, 2
 
-# The most frequent function words: shared spellings ("die", "on", "me") are left out of the lists
-# of other languages so that each list speaks for its own language only.
 _ENGLISH = frozenset(
     "the and of to is you that it he was for are with his they at be this have from or had by but"
     " what all were we when your can said there an each which she do how their if will up other"
@@ -20,28 +18,58 @@ _ENGLISH = frozenset(
     " see number no way could people my than been who its now find long down did get our it's i'm"
     " don't you're we're i've just not any us here want need new let".split()
 )
+#: English words whose spelling other languages share; they speak for none.
+_SHARED = _ENGLISH | frozenset("on in as me i a am an so do no".split())
+# The most frequent function words of languages in Latin letters, without accents, as normalised
+# text has them. Single letters are left out: spaced-out text is full of them.
 _OTHERS = {
-    "German": "der das und ist nicht ein eine einen mit für auf den dem von zu sie wir ich es sich"
-    " auch werden wird sind haben hat ihr ihre oder bei aus nach wie nur noch über kann mehr",
-    "French": "le la les des et est une du dans que qui pour pas vous nous sur avec au aux ce cette"
-    " votre vos notre sont être plus mais ou par il elle je ne se",
-    "Spanish": "el los las una y que del se por con para su es lo como más pero sus le ya este sí"
-    " porque esta entre cuando muy sin sobre también nos tu te está",
-    "Italian": "il lo gli una e di che non per con del della sono da al dei alla come anche più ma"
-    " nel questo questa vi ci tuo è",
-    "Portuguese": "o os um uma e que não do da em para com dos das por mais como mas foi ao ele sua"
-    " você seu são isso está nos",
-    "Dutch": "het een en van ik te dat die niet zijn aan met er maar om ook als voor bij nog wij jij"
-    " je naar wordt deze uw onze kan hebben heeft",
-    "Polish": "i w nie się na z że do jest to jak po co tak za od czy już dla przez oraz lub są",
-    "Swedish": "och att det som en på är av för med den till inte om ett har jag vi du kan så men",
-    "Danish": "og i at det er en til på som med de af for ikke der den har vi jeg du kan så men et",
-    "Turkish": "bir ve bu için ile da de çok daha ne var olarak gibi olan en siz biz değil",
-    "Indonesian": "yang dan di untuk dengan ini itu dari tidak ada akan pada anda kami juga bisa",
-    "Romanian": "și în la cu pe de din pentru este sunt nu mai un o care să ce",
+    "German": "der das und ist nicht ein eine einen mit fur auf den dem von zu sie wir ich es sich"
+    " auch werden wird sind haben hat ihr ihre ihren oder bei aus nach wie nur noch uber kann mehr"
+    " die im zum zur alle unser unsere jetzt",
+    "French": "le la les des et est une un du dans que qui pour pas vous nous sur avec au aux ce"
+    " cette votre vos notre sont etre plus mais ou par il elle je ne se en de",
+    "Spanish": "el los las una un que del se por con para su es lo como mas pero sus le ya este si"
+    " porque esta entre cuando muy sin sobre tambien nos tu te en de la y",
+    "Italian": "il lo gli una un di che non per con del della sono da al dei alla come anche piu ma"
+    " nel questo questa vi ci tuo la le in si",
+    "Portuguese": "os um uma que nao do da em para com dos das por mais como mas foi ao ele sua"
+    " voce seu sao isso esta nos na no de se",
+    "Dutch": "het een en van ik te dat die niet zijn aan met er maar om ook als voor bij nog wij"
+    " jij je naar wordt deze uw onze kan hebben heeft de is op",
+    "Polish": "nie sie na ze do jest to jak po co tak za od czy juz dla przez oraz lub sa dzis"
+    " aby tylko nasz nasze naszego ktory ktore jako",
+    "Swedish": "och att det som en pa ar av med den till inte om ett har jag vi du kan sa men din"
+    " ditt var for nu alla eller fran",
+    "Danish": "og at det er en til pa som med de af for ikke der den har vi jeg du kan sa men et"
+    " din dit vores nu alle eller fra",
+    "Norwegian": "og det er en til pa som med de av for ikke der den har vi jeg du kan sa men et"
+    " din ditt na alle eller fra",
+    "Finnish": "ja on ei se etta han oli joka mutta kun niin ovat kuin tai myos nyt meidan teidan"
+    " sinun jos vain ole olet kaikki ovat voit",
+    "Hungarian": "az es hogy nem egy is ez meg van de csak mar ha vagy mint minden most lehet ami"
+    " akkor azt el volt ezt majd",
+    "Czech": "se na je ze to si jsou pro jako jsme ale tak uz od by nebo pri vas vam nas nase jen"
+    " jste ktere az co za do po vase",
+    "Slovak": "sa na je ze to si su pre ako sme ale tak uz od by alebo pri vas vam nas nase len",
+    "Croatian": "je se na da su za od ne kao ili ali smo vas sto sve samo koji nas kako iz bi nije",
+    "Turkish": "bir ve bu icin ile da de cok daha ne var olarak gibi olan en siz biz degil icin"
+    " kadar her sonra yeni size simdi",
+    "Indonesian": "yang dan di untuk dengan ini itu dari tidak ada akan pada anda kami juga bisa"
+    " kita atau sudah lebih ke saya dalam oleh agar",
+    "Romanian": "si in la cu pe de din pentru este sunt nu mai un care sa ce va noi acum sau"
+    " dar fi prin cel doar",
+    "Vietnamese": "va cua la cho cac nhung mot voi khong duoc ban co trong nay den tai chung toi"
+    " hay de khi nguoi rat ma nhu cung se ve",
+    "Catalan": "els les una un que del per amb es com mes pero aquest aquesta som ens et el la de",
+    "Filipino": "ang ng sa na ay mga at ito para kung hindi namin inyong ka po rin lang mo ko",
+    "Swahili": "na ya wa kwa ni katika za la hii kama yako yetu hiyo cha au sasa",
+    "Latin": "et in est non ad ut sed cum qui quod sit amet ipsum dolor lorem consectetur sed do"
+    " eiusmod tempor elit magna aliqua",
 }
+#: Shared spellings ("die", "on", "me") speak for no other language.
 _OTHER_WORDS = {
-    language: frozenset(words.split()) - _ENGLISH for language, words in _OTHERS.items()
+    language: frozenset(word for word in words.split() if len(word) > 1) - _SHARED
+    for language, words in _OTHERS.items()
 }
 
 
@@ -67,7 +95,7 @@ def why_not_scored(
     knows : callable
         Tells whether the model knows a word.
     """
-    if not prose.isascii() and _foreign_letters(prose) > 0.4:
+    if not prose.isascii() and _foreign_letters(prose) > 0.4 and not _turns_english(types, knows):
         return "not English: mostly written in another script"
     if words < fewest:
         return f"too little text: {words} {'word' if words == 1 else 'words'}, needs {fewest}"
@@ -85,28 +113,37 @@ def _foreign_letters(prose: str) -> float:
         for character in letters
         if not (
             character < "\u0250"
-            or "\u1e00" <= character <= "\u1eff"
+            or "\u1d00" <= character <= "\u1eff"
             or "\uff21" <= character <= "\uff5a"
             or "\U0001d400" <= character <= "\U0001d7ff"
             or "\u2100" <= character <= "\u214f"
-            or "\u24b6" <= character <= "\u24e9"
         )
     )
     return foreign / len(letters)
+
+
+def _turns_english(types: Mapping[str, int], knows: Callable[[str], bool]) -> bool:
+    """Tell whether foreign letters only disguised English: English words come out of it."""
+    words = [word for word in types if len(word) > 2 and word.isalpha()]
+    return bool(words) and 2 * sum(map(knows, words)) >= len(words)
+
+
+def _total(types: Mapping[str, int], listed: frozenset[str]) -> int:
+    return sum([types[word] for word in listed & types.keys()])
 
 
 def _other_language(
     types: Mapping[str, int], words: int, knows: Callable[[str], bool]
 ) -> str | None:
     """Return a reason if function words or vocabulary say that this is not English."""
-    english = sum(n for word, n in types.items() if word in _ENGLISH)
+    english = _total(types, _ENGLISH)
     if english >= 0.2 * words:
         return None
-    best, language = max(
-        (sum(n for word, n in types.items() if word in listed), name)
+    best, language, distinct = max(
+        (_total(types, listed), name, len(listed & types.keys()))
         for name, listed in _OTHER_WORDS.items()
     )
-    if best >= 0.12 * words and best > 1.5 * english and best >= 2:
+    if best >= 0.1 * words and best > 1.5 * english and distinct > 1:
         return f"not English: it reads like {language}"
     known = sum(n for word, n in types.items() if word.isalpha() and knows(word))
     if english < 0.08 * words and known < 0.45 * words:

@@ -1,20 +1,35 @@
 """Letters of other alphabets that pass for Latin ones, and typographic twins of ASCII marks.
 
-Chosen by eye from the Cyrillic, Greek, Cherokee-free subset of Unicode's confusables (UTS 39)
-that is seen in disguised mail; both cases, each to one lower-case letter.
+Chosen by eye among Unicode's confusables (UTS 39): the Cyrillic, Greek, Armenian, Cherokee, Lisu
+and Canadian letters, the small capitals, stroked letters and letter-like currency signs that
+disguised mail and "fancy text" use; both cases, each to one lower-case letter. Compatibility forms
+(full-width, mathematical, circled) need no entry: their decomposition says what they are.
 """
 
 from __future__ import annotations
 
 _PAIRS = (
-    ("аАɑαΑ", "a"), ("вВβΒЬЪ", "b"), ("сСϲϹ", "c"), ("ԁԀ", "d"), ("еЕёЁεΕєЄ", "e"),
-    ("ɡԌ", "g"), ("һҺНнΗ", "h"), ("іІїЇιΙɩӏӀ", "i"), ("јЈϳ", "j"), ("кКκΚ", "k"),
-    ("ʟⅼ", "l"), ("мМΜ", "m"), ("ηпΝ", "n"), ("оОοΟσөӨ", "o"), ("рРρΡ", "p"), ("ԛԚ", "q"),
-    ("гΓ", "r"), ("ѕЅ", "s"), ("тТτΤ", "t"), ("υμ", "u"), ("νѵѴ", "v"), ("ԝԜωѡ", "w"),
-    ("хХχΧ", "x"), ("уУүҮΥγ", "y"), ("ΖᴢΖ", "z"), ("ıİ", "i"), ("øØ", "o"), ("łŁ", "l"), ("đĐ", "d"),
+    ("аАɑαΑᴀɐᗩᎪꓮⱥȺ₳ӓ", "a"), ("вВβΒЬЪьъʙᏴᗷꓐƀɃɓ", "b"), ("сСϲϹᴄςᏟᑕꓚƈƇ₵ҫҪ", "c"),
+    ("ԁԀᴅᎠᗪꓓɗƊđĐ", "d"), ("еЕёЁεΕєЄᴇəǝᎬꓰɇɆҽ", "e"), ("ꜰғҒᖴꓝƒƑ₣", "f"), ("ɡԌɢԍᏀꓖɠƓǥǤ", "g"),
+    ("һҺНнΗʜհᎻᕼꓧħĦɦңҢ", "h"), ("іІїЇιΙɩӏӀɪᎥꓲıİɨƗ", "i"), ("јЈϳᴊᎫᒍꓙɉɈ", "j"),
+    ("кКκΚᴋᏦꓗƙƘҝҜқҚ₭", "k"), ("ʟⅼᏞᒪꓡłŁƚȽⱠ", "l"), ("мМΜᴍᎷᗰꓟ", "m"), ("ηпПΝɴиИոᑎꓠɲƝ₦", "n"),
+    ("оОοΟσөӨᴏօՕⲟⲞꓳøØɵƟ", "o"), ("рРρΡᴘᏢᑭꓑƥƤ₱", "p"), ("ԛԚǫզ", "q"), ("гГʀяЯᖇᏒꓣɍɌⱤ", "r"),
+    ("ѕЅꜱᏚᔕꓢ₴", "s"), ("тТτΤᴛᎢꓔŧŦƭƬ₮ȾⱦҭҬ", "t"), ("υμᴜսᑌꓴʉɄ", "u"), ("νѵѴᴠᏙᐯꓦʋƲ", "v"),
+    ("ԝԜωѡшШᴡᏔᗯꓪ₩", "w"), ("хХχΧꓫҳҲ", "x"), ("уУүҮΥγʏᎩꓬɏɎұҰ", "y"), ("ΖᴢᏃꓜƶƵᘔ", "z"),
     ("‘’‚‛ʼ′´`", "'"), ("“”„‟«»″", '"'), ("‐‑‒–—―−", "-"), ("‹", "<"), ("›", ">"),
+    # Marks of a name are no letters of it; Unicode would spell them out.
+    ("™℠", " "), ("\u2028\u2029", "\n"), ("\x0b\x0c\x1c\x1d\x1e\x1f\x85", " "),
+    # Letters without a face: Hangul fillers and the empty Braille cell.
+    ("\u115f\u1160\u3164\uffa0\u2800", ""),
 )  # fmt: skip
 
+
+def _boxed() -> dict[str, str]:
+    """Return letters in dark circles and squares, and bracketed ones, which Unicode spells out."""
+    first = (0x249C, 0x1F110, 0x1F150, 0x1F170)
+    return {chr(start + at): chr(ord("a") + at) for start in first for at in range(26)}
+
+
 LOOKALIKES: dict[str, str] = {
-    twin: plain for twins, plain in _PAIRS for twin in twins if not twin.isascii()
-} | {"…": "..."}
+    twin: plain for twins, plain in _PAIRS for twin in twins if twin != "`"
+} | {"…": "...", **_boxed()}

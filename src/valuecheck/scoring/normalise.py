@@ -1,36 +1,27 @@
 """Undo disguises before scoring, and remember where every character came from.
 
 In: prose as written. Out: text a reader would take it for, in lower case: compatibility forms
-(full-width, mathematical letters), accents, invisible characters, look-alike letters of other
-alphabets, spaced-out letters ("F R E E") and leetspeak inside known words are undone. An
-`OffsetMap` leads every position back. Plain ASCII text without disguise passes through untouched.
+(full-width, mathematical letters), accents, invisible characters and look-alike letters of other
+alphabets are folded here; spaced-out letters ("F R E E"), leetspeak and marks inside known words
+are undone by `disguises`. An `OffsetMap` leads every position back. Plain ASCII text without
+disguise passes through untouched, in one pass.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 
 from valuecheck.records import OffsetMap, Run
+from valuecheck.scoring.disguises import HINT, Known, disguises
 from valuecheck.scoring.lookalikes import LOOKALIKES
 
-Known = Callable[[str], bool]
-
-#: Words whose letters are set apart: at least four single letters with the same kind of gap.
-_SPACED = re.compile(
-    r"(?<![^\W\d_])(?<![^\W\d_]['’])[^\W\d_](?:([ .\-*_~|·])[^\W\d_](?:\1[^\W\d_]){2,})(?![^\W\d_])"
-)
-#: Letters and disguising marks in one stretch: "v1agra", "c@sh", "fr.ee", "cl!ck".
-_MIXED = re.compile(
-    r"(?<![\w@$|])[\w@$]*(?:[^\W\d_][0134578@$!|+*.\-_~^]+[^\W\d_]|[01345@$][^\W\d_])[\w@$!|+*.\-~^]*"
-)
-_SUSPECT = re.compile(
-    r"[A-Za-z](?:[0-9@$!|+*._~^]|-[a-z])[A-Za-z]|[0-9@$][A-Za-z]{2}|\b[A-Za-z][ .\-*_~|]{1,2}[A-Za-z][ .\-*_~|]{1,2}[A-Za-z]\b"
-)
-_LEET = str.maketrans("0134578@$!|+", "oieastbasiit")
-_LEET_L = str.maketrans("0134578@$!|+", "oleastbaslit")
-_GAPS = str.maketrans("", "", ".-*_~^|+!")
+#: What lower-casing alone does not settle.
+_ODD = re.compile(r"[^\n\r\t -~]+")
+#: Two regional indicators show a flag; an odd one out shows a letter.
+_INDICATORS = re.compile("[\U0001f1e6-\U0001f1ff]+")
+_FIRST_INDICATOR = 0x1F1E6
+_CONTROLS = re.compile(r"[^\n\r\t -~]")
 
 
 class _Folding(dict[int, str]):
@@ -44,13 +35,14 @@ class _Folding(dict[int, str]):
 
 
 def _fold(character: str) -> str:
-    """Fold one non-ASCII character to its plain form, lower case; '' where nothing is seen."""
+    """Fold one character to its plain form, lower case; '' where nothing is seen."""
     if character in LOOKALIKES:
         return LOOKALIKES[character]
     category = unicodedata.category(character)
     if category in ("Mn", "Me", "Cf", "Cc") and character not in "\n\r\t":
         return ""
-    if category == "Zs":
+    # Private characters mean nothing here, and some stand for links later.
+    if category in ("Zs", "Co", "Cs"):
         return " "
     plain = unicodedata.normalize("NFKD", character)
     if plain == character:
@@ -62,9 +54,22 @@ def _fold(character: str) -> str:
     )
 
 
-_FOLDED = _Folding({code: chr(code).lower() for code in range(128)})
-# NUL and other controls are invisible; the bell and escape of a hostile draft go the same way.
-_FOLDED.update({code: "" for code in range(32) if chr(code) not in "\t\n\r"} | {127: ""})
+_FOLDED = _Folding({code: _fold(chr(code)) for code in range(128)})
+
+
+class _Casing(dict[int, str]):
+    """The same with the case of plain letters kept."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _FOLDED[code]
+        if folded.isascii() and unicodedata.normalize("NFKD", chr(code))[:1].isupper():
+            folded = folded.upper()
+        if len(self) < 20_000:
+            self[code] = folded
+        return folded
+
+
+_CASED = _Casing()
 
 
 def normalise(text: str, known: Known) -> str:
@@ -78,27 +83,38 @@ def normalise(text: str, known: Known) -> str:
         Tells whether a lower-case word is one the model knows; leetspeak is undone only where
         the result is known and what was written is not.
     """
-    folded = text.translate(_FOLDED)
-    if _SUSPECT.search(folded):
-        for start, end, plain in reversed(_disguises(folded, known)):
-            folded = folded[:start] + plain + folded[end:]
-    return folded
+    return undisguise(text, known).lower()
+
+
+def undisguise(text: str, known: Known) -> str:
+    """Return `text` undisguised, its case kept: what `normalise` returns before lower-casing."""
+    folded = text if text.isascii() and not _CONTROLS.search(text) else _ODD.sub(_folded_run, text)
+    lower = folded.lower()
+    if not HINT.search(lower):
+        return folded
+    pieces: list[str] = []
+    at = 0
+    for start, end, plain in disguises(lower, known):
+        shouted = folded[start:end].isupper()
+        pieces += (folded[at:start], plain.upper() if shouted else plain)
+        at = end
+    return "".join(pieces) + folded[at:] if pieces else folded
 
 
 def normalise_mapped(text: str, known: Known) -> tuple[str, OffsetMap]:
     """Return what `normalise` returns, and the map from it back to `text`."""
-    folded = text.translate(_FOLDED)
-    same = text.isascii() and len(folded) == len(text)
-    origin = OffsetMap() if same else _fold_map(text)
-    if not _SUSPECT.search(folded):
+    folded, origin = _fold_mapped(text)
+    found = disguises(folded, known) if HINT.search(folded) else []
+    if not found:
         return folded, origin
     pieces: list[str] = []
     runs: list[Run] = []
+    parts = _Parts(origin)
     at = here = 0
-    for start, end, plain in [*_disguises(folded, known), (len(folded), len(folded), "")]:
+    for start, end, plain in [*found, (len(folded), len(folded), "")]:
         kept = folded[at:start]
         if kept:
-            runs.extend(_through(origin, at, start, here))
+            runs.extend(parts.moved(at, start, here))
             here += len(kept)
         if plain:
             runs.append(Run(here, here + len(plain), *origin.to_source(start, end)))
@@ -108,65 +124,80 @@ def normalise_mapped(text: str, known: Known) -> tuple[str, OffsetMap]:
     return "".join(pieces), OffsetMap(tuple(runs))
 
 
-def _fold_map(text: str) -> OffsetMap:
-    """Map folded text to `text`, one run for each stretch that kept its length."""
+def _folded_run(match: re.Match[str]) -> str:
+    return "".join(_fold_characters(match.group(), _CASED))
+
+
+def _fold_characters(run: str, table: dict[int, str]) -> list[str]:
+    """Return what each character of a run of odd characters is folded to."""
+    folded = [table[code] for code in map(ord, run)]
+    if any("\U0001f1e6" <= character <= "\U0001f1ff" for character in folded):
+        for block in _INDICATORS.finditer(run):
+            if (block.end() - block.start()) % 2:
+                for at in range(*block.span()):
+                    folded[at] = chr(ord(run[at]) - _FIRST_INDICATOR + ord("a"))
+    return folded
+
+
+def _fold_mapped(text: str) -> tuple[str, OffsetMap]:
+    """Fold `text`; the map has one run for each stretch that kept its length."""
+    pieces: list[str] = []
     runs: list[Run] = []
-    here = run_here = run_source = 0
-    for position, character in enumerate(text):
-        width = len(_FOLDED[ord(character)])
-        if width == 1:
-            here += 1
+    here = source = 0
+    # Everything before `since` has its run; from there on the shift between both stays the same.
+    since = 0
+    for match in _ODD.finditer(text):
+        start, run = match.start(), match.group()
+        folded = _fold_characters(run, _FOLDED)
+        pieces += (text[source:start], *folded)
+        here += start - source
+        source = match.end()
+        if all(len(one) == 1 for one in folded):
+            here += len(run)
             continue
-        if here > run_here:
-            runs.append(Run(run_here, here, run_source, position))
-        if width:
-            runs.append(Run(here, here + width, position, position + 1))
-        here += width
-        run_here, run_source = here, position + 1
-    if here > run_here:
-        runs.append(Run(run_here, here, run_source, len(text)))
-    return OffsetMap(tuple(runs))
+        for position, one in enumerate(folded, start):
+            width = len(one)
+            if width == 1:
+                here += 1
+                continue
+            if position > since:
+                runs.append(Run(here - position + since, here, since, position))
+            if width:
+                runs.append(Run(here, here + width, position, position + 1))
+            here += width
+            since = position + 1
+    pieces.append(text[source:])
+    here += len(text) - source
+    folded_text = "".join(pieces).lower()
+    if not since:
+        return folded_text, OffsetMap()
+    if len(text) > since:
+        runs.append(Run(here - len(text) + since, here, since, len(text)))
+    return folded_text, OffsetMap(tuple(runs))
 
 
-def _through(origin: OffsetMap, start: int, end: int, here: int) -> list[Run]:
-    """Return the runs of `origin` for `[start, end)`, moved so that they begin at `here`."""
-    if origin.runs is None:
-        return [Run(here, here + end - start, start, end)]
-    shifted = []
-    for run in origin.runs:
-        low, high = max(run.start, start), min(run.end, end)
-        if low < high:
-            source = origin.to_source(low, high)
-            shifted.append(Run(here + low - start, here + high - start, *source))
-    return shifted
+class _Parts:
+    """Cuts ascending, separate stretches out of a map; each run is looked at once a stretch."""
 
+    def __init__(self, origin: OffsetMap) -> None:
+        self._runs = origin.runs
+        self._next = 0
 
-def _disguises(folded: str, known: Known) -> list[tuple[int, int, str]]:
-    """Return the disguised stretches of folded text as (start, end, plain), in order."""
-    found = [
-        (match.start(), match.end(), "".join(filter(str.isalpha, match.group())))
-        for match in _SPACED.finditer(folded)
-    ]
-    taken = {position for start, end, _ in found for position in range(start, end)}
-    for match in _MIXED.finditer(folded):
-        if match.start() in taken:
-            continue
-        plain, end = _plain_word(match.group(), known)
-        if plain:
-            found.append((match.start(), match.start() + end, plain))
-    return sorted(found)
-
-
-def _plain_word(written: str, known: Known) -> tuple[str, int]:
-    """Return the known word that `written` disguises and how much of it; ('', 0) if none."""
-    stem = written.rstrip(".-*_~^|+!")
-    if stem.isalpha() or len(stem) > 40 or known(stem):
-        return "", 0
-    for gaps in (None, _GAPS):
-        for leet in (_LEET, _LEET_L):
-            plain = (stem.translate(gaps) if gaps else stem).translate(leet)
-            if len(plain) > 3 and plain.isalpha() and known(plain):
-                if any(len(part) > 2 and known(part) for part in re.findall(r"[^\W\d_]+", stem)):
-                    continue
-                return plain, len(stem)
-    return "", 0
+    def moved(self, start: int, end: int, here: int) -> list[Run]:
+        """Return the runs for `[start, end)`, moved so that they begin at `here`."""
+        if self._runs is None:
+            return [Run(here, here + end - start, start, end)]
+        moved = []
+        shift = here - start
+        while self._next < len(self._runs):
+            run = self._runs[self._next]
+            if run.start >= end:
+                break
+            low, high = max(run.start, start), min(run.end, end)
+            if low < high:
+                source = OffsetMap((run,)).to_source(low, high)
+                moved.append(Run(low + shift, high + shift, *source))
+            if run.end > end:
+                break
+            self._next += 1
+        return moved

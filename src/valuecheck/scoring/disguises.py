@@ -1,0 +1,293 @@
+"""Find words that were disguised with marks, digits and gaps, and say what they are.
+
+In: folded text (lower case, no accents) and the words the model knows. Out: the stretches to
+replace. Ordinary writing is full of the same signs ("e-mail", "3pm", "mp3", "and/or"), so a word
+is put right only where the result is known and the pieces as written are not words themselves.
+Short words ("w1n", "g3t") say too little alone: they count only in a text that disguises others.
+Time is linear: no pattern looks at a character more than a few times, and a text gets a bounded
+number of guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import NamedTuple
+
+Known = Callable[[str], bool]
+#: A stretch `[start, end)` of folded text and the word it stands for.
+Repair = tuple[int, int, str]
+
+_GAP = r" .\-*_~|,:/\\+^·"
+_INDICATOR = "\U0001f1e6-\U0001f1ff"
+#: A text in which this finds nothing is not disguised; it begins with rare characters, for speed.
+HINT = re.compile(
+    r"[-0-9@$!|+*._~^,:;/\\`·€£¢](?:(?<=[a-z].)(?:[-0-9@$!|+*._~^,:;/\\`·€£¢]{0,3}+[a-z]|(?<=[a-z]{2}.)[$€])"
+    r"|(?<=[a-z][0134578])(?![0-9])|(?<![^\s\"'(\[].)(?<=[$@0134578])[a-z])"
+    rf"| [a-z] {{1,4}}[a-z0-9@$](?![^\W_])|[{_INDICATOR}]{{4}}"
+)
+#: Single letters (or digits in their place) with gaps between them, never parts of longer words.
+_SPACED = re.compile(
+    rf"(?<![^\W_])(?<![^\W_]')[a-z0-9@$](?![^\W_])(?:[{_GAP}]{{1,4}}+[a-z0-9@$](?![^\W_'])){{2,}}+"
+)
+_GAPS_BETWEEN = re.compile(rf"[{_GAP}]+")
+_FLAGS = re.compile(rf"[{_INDICATOR}]{{4,}}+")
+_CHUNK_CHARACTERS = r"\w@$!|+*.\-~^,:;/\\`·€£¢=&%#?"
+_CHUNK = re.compile(rf"[{_CHUNK_CHARACTERS}]*+")
+_CHUNK_HEAD = re.compile(rf"[{_CHUNK_CHARACTERS}]{{0,41}}\Z")
+_LONGEST_CHUNK = 40
+_EDGES = ".,:;!?*-_~^|+`=/\\·#&%"
+_OPAQUE = re.compile(r"://|^www\.|[=&%#?]|@[\w-]+\.|\.(?:com|net|org|info|biz|co|io|ly|me|edu|gov)\b|\*\|")
+_WORDS = re.compile(r"[a-z]+")
+
+_LEET: dict[str, str] = {
+    "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b",
+    "9": "g", "@": "a", "$": "s", "!": "il", "|": "li", "+": "t", "€": "e", "£": "l", "¢": "c",
+}  # fmt: skip
+_LEET_MARKS = "@$!|+€£¢"
+_PURE_GAPS = str.maketrans("", "", "-.*_~^,:;/\\`·")
+_ALL_GAPS = str.maketrans("", "", "-.*_~^,:;/\\`·|+!")
+_DIGITS = frozenset("0123456789")
+_AMBIGUOUS = 4
+#: Numbers with what belongs to them: "3pm", "21st", "80s", "10gb", "100yrs".
+_UNIT = re.compile(
+    r"\d*(?:1st|2nd|3rd|[04-9]th)|1[123]th|\d+(?:am|pm|[kmxsgbdhpwv]|[kmgt]b|[kmc]?m|kg|lbs?|ft)"
+    r"|\d{2,}[a-z]{1,3}"
+)
+
+#: Two letters that are words or prefixes by themselves; the vocabulary also knows mere fragments.
+_SHORT = frozenset(
+    "ad ah ai al am an as at ax be bi by co de do dr ed em en et eu ex fi go ha he hi ho hr id if"
+    " js in io is it jr la lo ma me mr ms my no of oh ok on op or os pa pc pm pr qr re so st to tv"
+    " uk un up us vs we wi ya ye yo".split()
+)
+_LETTER_WORDS = frozenset("ai")
+_COMMON_TWO = frozenset(
+    "am an as at be by do go he if in is it me my no of on or so to up us we".split()
+)
+#: Guesses a text gets; only a hostile one needs more.
+_MOST_CHUNKS, _MOST_LETTERS = 4000, 20_000
+_LONGEST_WORD = 20
+
+
+class _Guess(NamedTuple):
+    """What a chunk stands for: where in the chunk, as which word, and whether it stands alone."""
+
+    start: int
+    end: int
+    plain: str
+    strong: bool
+
+
+def disguises(folded: str, known: Known) -> list[Repair]:
+    """Return the disguised stretches of folded text, ascending and separate.
+
+    Parameters
+    ----------
+    folded : str
+        Lower case, as `normalise` folds it.
+    known : callable
+        Tells whether the model knows a lower-case word.
+    """
+    strong: list[Repair] = []
+    weak: list[Repair] = []
+    taken: list[tuple[int, int]] = []
+    letters = 0
+    for match in _SPACED.finditer(folded):
+        letters += len(match.group())
+        found = _spaced(match, known) if letters < _MOST_LETTERS else []
+        if found:
+            taken.append(match.span())
+            (strong if sum(len(p) for *_, p in found if p.isalpha()) > 3 else weak).extend(found)
+    for match in _FLAGS.finditer(folded):
+        plain = "".join(chr(ord(one) - 0x1F1E6 + ord("a")) for one in match.group()[:40])
+        if known(plain):
+            strong.append((*match.span(), plain))
+    for start, guess in _chunks(folded, known, taken):
+        repair = (start + guess.start, start + guess.end, guess.plain)
+        (strong if guess.strong else weak).append(repair)
+    # About one word in fifty has to be plainly disguised before short ones are believed.
+    if weak and len(strong) * 300 >= len(folded):
+        strong += weak
+    return sorted(strong)
+
+
+def _chunks(
+    folded: str, known: Known, taken: list[tuple[int, int]]
+) -> Iterator[tuple[int, _Guess]]:
+    """Yield each suspicious chunk outside the `taken` spans, where it starts and what it is."""
+    memo: dict[str, _Guess | None] = {}
+    spans = iter([*taken, (len(folded) + 1, 0)])
+    taken_from, taken_to = next(spans)
+    done = 0
+    for hit in HINT.finditer(folded):
+        at = hit.start()
+        if at < done:
+            continue
+        while at >= taken_to > 0:
+            taken_from, taken_to = next(spans)
+        if at >= taken_from:
+            continue
+        head = _CHUNK_HEAD.search(folded, max(done, at - _LONGEST_CHUNK - 1), at)
+        start = head.start() if head else at
+        chunk_match = _CHUNK.match(folded, start)
+        done = max(at + 1, chunk_match.end() if chunk_match else 0)
+        if done > taken_from or not 1 < done - start <= _LONGEST_CHUNK:
+            continue
+        if folded[start - 1 : start] in ("{", "<") or folded[done : done + 1] in ("}", ">"):
+            continue
+        chunk = folded[start:done]
+        if chunk not in memo:
+            memo[chunk] = _guess(chunk, known) if len(memo) < _MOST_CHUNKS else None
+        guess = memo[chunk]
+        if guess:
+            yield start, guess
+
+
+def _guess(chunk: str, known: Known) -> _Guess | None:
+    """Return what a chunk disguises, None where it is what it says."""
+    stem = chunk.strip(_EDGES)
+    if len(stem) < 2 or stem.isalpha() or _OPAQUE.search(chunk) or _UNIT.fullmatch(stem):
+        return None
+    parts = _WORDS.findall(stem)
+    marks = set(stem).difference(*parts)
+    digits = marks & _DIGITS
+    if sum(map(stem.count, digits)) > 2 * sum(map(len, parts)):
+        return None
+    if not parts:
+        return None
+    plain = _plain(stem, marks, known)
+    if not plain:
+        return None
+    # "full-time" and "on-line" stay, but are believed where much else is disguised.
+    as_written = _is_written_so(parts, marks, known)
+    inside = stem[0].isalpha() and stem[-1].isalpha()
+    strong = len(plain) > 3 and not as_written and not stem.startswith("@")
+    if digits and not inside:
+        # "sale5" and "4days" may be words with a number; "fre3" and "0ffer" hardly.
+        longest = max(parts, key=len)
+        strong = strong and not (len(longest) > 3 and known(longest))
+    start = chunk.index(stem)
+    return _Guess(start, start + len(stem), plain, strong)
+
+
+def _is_written_so(parts: list[str], marks: set[str], known: Known) -> bool:
+    """Tell whether the pieces between marks are words themselves: "full-time", "and/or"."""
+    if marks & _DIGITS or marks & {"$", "€", "£", "¢"}:
+        return False
+    for at, part in enumerate(parts):
+        if len(part) > 2:
+            fine = known(part)
+        elif len(part) == 2:
+            fine = part in _SHORT
+        else:
+            # "e-mail", "t-shirt", "x-ray"; but not "f-ree".
+            fine = (at == 0 and "-" in marks) or part in _LETTER_WORDS
+        if not fine:
+            return False
+    return True
+
+
+def _plain(stem: str, marks: set[str], known: Known) -> str:
+    """Return the known word that `stem` turns into, '' if none."""
+    forms = dict.fromkeys((stem, stem.translate(_PURE_GAPS), stem.translate(_ALL_GAPS)))
+    for form in forms:
+        for plain in _spellings(form):
+            if (len(plain) > 2 and known(plain)) or plain in _COMMON_TWO:
+                return plain
+    return ""
+
+
+def _spellings(form: str) -> Iterator[str]:
+    """Yield what a form reads as once digits and signs are taken for letters."""
+    options = [_LEET.get(one, one) for one in form]
+    if sum(len(one) > 1 for one in options) <= _AMBIGUOUS:
+        for letters in product(*options):
+            plain = "".join(letters)
+            if not (plain.isascii() and plain.isalpha()):
+                return
+            yield plain
+
+
+def _spaced(match: re.Match[str], known: Known) -> list[Repair]:
+    """Return the words that a stretch of single letters spells, [] if none."""
+    stretch, base = match.group(), match.start()
+    gaps = _GAPS_BETWEEN.findall(stretch)
+    places = [0]
+    for gap in gaps:
+        places.append(places[-1] + 1 + len(gap))
+    written = [stretch[place] for place in places]
+    letters = "".join(_LEET.get(one, one)[0] for one in written)
+    as_written = "".join(written)
+    if as_written.isdigit():
+        return [(base, match.end(), as_written)] if len(set(gaps)) == 1 else []
+    usual = max(sorted(set(gaps), key=len), key=gaps.count)
+    if len(letters) == 3 and gaps[0] != gaps[1]:
+        return []
+
+    def is_word(start: int, end: int) -> bool:
+        # Digits may stand for letters, but mostly letters stand for themselves.
+        word = letters[start:end]
+        plain = sum(map(str.isalpha, written[start:end]))
+        return 2 * plain >= end - start and _is_word(word, known)
+
+    cuts = [at + 1 for at, gap in enumerate(gaps) if gap != usual]
+    bounds = [0, *cuts, len(letters)]
+    segments = list(zip(bounds, bounds[1:], strict=False))
+    enough = sum(map(str.isalpha, written)) / 2 or 1
+
+    def are_mostly_words() -> bool:
+        return sum(end - start for start, end in segments if is_word(start, end)) >= enough
+
+    if not are_mostly_words():
+        # The gaps say nothing: "f r e e m o n e y".
+        segments = [cut for start, end in segments for cut in _cut(start, end, is_word)]
+        if not are_mostly_words():
+            segments = _cut(0, len(letters), is_word)
+        if not are_mostly_words():
+            if len(letters) < 6 or cuts or not as_written.isalpha():
+                return []
+            segments = [(0, len(letters))]
+    repairs = []
+    for start, end in segments:
+        # A number stays a number, and so does an unknown word as it was written.
+        plain = letters[start:end] if is_word(start, end) else as_written[start:end]
+        if end - start > 1 or plain != written[start]:
+            repairs.append((base + places[start], base + places[end - 1] + 1, plain))
+    return repairs
+
+
+IsWord = Callable[[int, int], bool]
+
+
+def _cut(first: int, last: int, is_word: IsWord) -> list[tuple[int, int]]:
+    """Cut letters `[first, last)` into words, long ones first of all, and what is left between."""
+    # For each prefix: the largest sum of squared lengths of its words, and where the last begins.
+    best = [(0, first)]
+    for end in range(first + 1, last + 1):
+        choice = (best[-1][0], end - 1)
+        for start in range(max(first, end - _LONGEST_WORD), end):
+            gain = best[start - first][0] + (end - start) ** 2
+            if gain > choice[0] and is_word(start, end):
+                choice = (gain, start)
+        best.append(choice)
+    cuts: list[tuple[int, int]] = []
+    end = rest = last
+    while end > first:
+        gain, start = best[end - first]
+        if gain > best[start - first][0]:
+            if rest > end:
+                cuts.append((end, rest))
+            cuts.append((start, end))
+            rest = start
+        end = start
+    if rest > first:
+        cuts.append((first, rest))
+    return cuts[::-1]
+
+
+def _is_word(word: str, known: Known) -> bool:
+    if len(word) < 3:
+        return word in _COMMON_TWO or word in ("a", "i")
+    return known(word)
