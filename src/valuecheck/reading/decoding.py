@@ -34,7 +34,7 @@ _DOCUMENTS = (
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
 )
-_DECLARED = re.compile(
+_DECLARED = (
     rb"""(?i)<meta[^>]{1,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})"""
     rb"""|<\?xml[^>]{1,100}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})"""
 )
@@ -73,7 +73,7 @@ def decode_file(data: bytes, name: str, *, markup: bool = False) -> str:
                 "accepted are text, Markdown, HTML and mail (.eml)"
             )
         return data.decode(guess)
-    declared = _DECLARED.search(data[:4096]) if markup else None
+    declared = re.search(_DECLARED, data[:4096]) if markup else None
     charset = (declared[1] or declared[2]).decode("ascii", "replace") if declared else None
     return decode(data, None if charset and charset.lower().startswith("utf-") else charset)
 

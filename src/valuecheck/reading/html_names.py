@@ -14,6 +14,8 @@ PARAGRAPHS = _names(
 )
 #: Tags whose content starts on a line of its own.
 LINES = _names("div li dt dd tr td th thead tbody tfoot caption summary legend button")
+#: Elements that hold no tags, only characters up to their own end tag.
+RAW = _names("script style textarea xmp iframe noembed noframes title")
 #: Tags without content and without an end tag.
 VOID = _names("area base br col embed hr img input link meta param source track wbr keygen")
 #: Tags whose content is no prose.

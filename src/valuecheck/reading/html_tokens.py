@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from valuecheck.reading.html_names import RAW
+
 
 class Kind(Enum):
     """What a token is."""
@@ -42,9 +44,6 @@ class Token(NamedTuple):
     name: str = ""
     attributes: dict[str, str] = {}  # noqa: RUF012 - shared by all tags without attributes
 
-
-#: Elements that hold no tags, only characters up to their own end tag.
-RAW = frozenset(("script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "title"))
 
 _NAME = re.compile(r"[A-Za-z][^\s/>]*")
 _SPACE = re.compile(r"[\s/]*")

@@ -16,11 +16,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from valuecheck.reading.front_matter import read_front_matter
 from valuecheck.reading.markdown_inline import hidden_pieces, label
 from valuecheck.reading.passages import Content, PassageBuilder, Piece, compose
 from valuecheck.reading.plain import subject_line
-from valuecheck.records import Span
+from valuecheck.records import Passage, Span
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _QUOTE = re.compile(r"(?: {0,3}>[ \t]?)*")
@@ -31,10 +30,6 @@ _BOX = re.compile(r"\[[ xX]\][ \t]+")
 _DEFINITION = re.compile(r"\[(?!\^)([^\[\]\n]{1,999})\]:[ \t]*\S")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,99}\]:[ \t]*")
 _RAW_BLOCK = re.compile(r"(?i)<(script|style|pre|svg|template)(?=[\s>])")
-_RAW_ENDS = {
-    name: re.compile(rf"(?i)</{name}\s{{0,9}}>")
-    for name in ("script", "style", "pre", "svg", "template")
-}
 
 
 def read_markdown(text: str) -> Content:
@@ -45,7 +40,7 @@ def read_markdown(text: str) -> Content:
     text : str
         The text as given.
     """
-    subject, start = read_front_matter(text)
+    subject, start = _front_matter(text)
     if not start:
         subject, start = subject_line(text)
     if not start and text.startswith("\ufeff"):
@@ -60,6 +55,15 @@ def read_markdown(text: str) -> Content:
         pieces += hidden_pieces(blocks.text, block_start, block_end, scanner.labels)
     prose = compose(blocks, pieces) if pieces else blocks
     return Content(text, prose, subject, empty_reason=_why_empty(text, start))
+
+
+def _front_matter(text: str) -> tuple[Passage | None, int]:
+    """Return the title in the front matter and where the text after it starts."""
+    if not text.startswith(("---", "+++", "\ufeff")):
+        return None, 0
+    from valuecheck.reading.front_matter import read_front_matter
+
+    return read_front_matter(text)
 
 
 def _why_empty(text: str, start: int) -> str:
@@ -177,7 +181,7 @@ class _Scanner:
         match = _RAW_BLOCK.match(content)
         if match is None:
             return False
-        end = _RAW_ENDS[match[1].lower()].search(self.text, position)
+        end = re.compile(rf"(?i)</{match[1]}\s{{0,9}}>").search(self.text, position)
         self.skip_to = end.end() if end else len(self.text)
         return True
 

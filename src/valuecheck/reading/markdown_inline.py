@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from html import unescape
 
-from valuecheck.reading.html_names import LINES, PARAGRAPHS
-from valuecheck.reading.html_tokens import RAW
+from valuecheck.reading.html_names import LINES, PARAGRAPHS, RAW
 from valuecheck.reading.merge_fields import merge_field_end
 from valuecheck.reading.passages import Piece
 
@@ -112,6 +110,8 @@ class _Block:
         elif first == "<":
             return self._angle(at)
         elif first == "&":
+            from html import unescape
+
             character = unescape(token)
             if character != token:
                 self._drop(*match.span(), character)

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
-from glob import glob, has_magic
 from pathlib import Path
 
 from valuecheck.errors import DraftError
 
+#: What makes a path a glob.
+_MAGIC = frozenset("*?[")
 _SKIPPED = {"node_modules", "__pycache__", "venv", "site-packages"}
 
 
@@ -60,7 +61,7 @@ def _expand_one(pattern: str, suffixes: Collection[str]) -> list[str]:
         return found
     if os.path.lexists(pattern):
         return [pattern]
-    if has_magic(pattern):
+    if _has_magic(pattern):
         found = _matching(pattern, suffixes)
         if not found:
             raise DraftError(f"{pattern}: matches no draft (accepted endings: {accepted})")
@@ -93,8 +94,10 @@ def _below(folder: str, suffixes: Collection[str]) -> list[str]:
 
 def _matching(pattern: str, suffixes: Collection[str]) -> list[str]:
     """Return the files that a glob matches, sorted; hidden parts only where it names them."""
+    from glob import glob
+
     ending = _suffix(pattern)
-    any_ending = bool(ending) and not has_magic(ending)
+    any_ending = bool(ending) and not _has_magic(ending)
     return sorted(
         path
         for path in glob(pattern, recursive=True)
@@ -102,6 +105,10 @@ def _matching(pattern: str, suffixes: Collection[str]) -> list[str]:
         and (any_ending or _suffix(path) in suffixes)
         and not _SKIPPED.intersection(Path(path).parts[:-1])
     )
+
+
+def _has_magic(pattern: str) -> bool:
+    return not _MAGIC.isdisjoint(pattern)
 
 
 def _suffix(name: str) -> str:
