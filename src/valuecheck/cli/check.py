@@ -15,6 +15,7 @@ from valuecheck.traits import CHANNELS, TRAIT_NAMES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from valuecheck.cli.changes import Changes
     from valuecheck.gates.examine import Checks
     from valuecheck.gates.outcome import Outcome
     from valuecheck.reports.run import Run
@@ -64,7 +65,17 @@ def _check_files(
     return tuple(files)
 
 
-@click.command(no_args_is_help=False)
+class _Command(click.Command):
+    """A command whose `--changed` takes a value only after "=": what follows it is a path."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Give a bare `--changed` its value."""
+        end = args.index("--") if "--" in args else len(args)
+        given = [f"{one}=HEAD" if one == "--changed" else one for one in args[:end]]
+        return super().parse_args(ctx, given + args[end:])
+
+
+@click.command(cls=_Command, no_args_is_help=False)
 @click.argument("paths", nargs=-1, metavar="[PATHS... | -]")
 @click.option("--subject", metavar="TEXT", help="Subject or title, where it is not in the draft.")
 @click.option(
@@ -126,6 +137,11 @@ def _check_files(
 @click.option("--baseline", metavar="FILE", help="Accept what stands there; fail what is new.")
 @click.option("--write-baseline", metavar="FILE", help="Write what there is now; less, if it is.")
 @click.option("--grow-baseline", is_flag=True, help="Let --write-baseline accept what is new.")
+@click.option(
+    "--changed",
+    metavar="[=REF]",
+    help="Only drafts that git says changed since REF (default: the last commit).",
+)
 @click.option("--cache", is_flag=True, help="Remember reports of drafts that do not change.")
 @click.pass_context
 def check(
@@ -148,6 +164,7 @@ def check(
     baseline: str | None,
     write_baseline: str | None,
     grow_baseline: bool,
+    changed: str | None,
     cache: bool,
 ) -> None:
     """Check drafts: how much is broadcast, how much is value, and which words earn it.
@@ -184,8 +201,13 @@ def check(
         write_baseline=write_baseline,
         grow_baseline=grow_baseline,
     )
-    session = Session(options)
-    sources = _sources(paths, stdin_filename, session.tally)
+    changes = None
+    if changed is not None:
+        from valuecheck.cli.changes import find_changes
+
+        changes = find_changes(changed)
+    session = Session(options, changes)
+    sources = _sources(paths, stdin_filename, session.tally, changes)
     if subject is not None and len(sources) > 1:
         raise click.UsageError(f"--subject goes with one draft, not with {len(sources)}")
     emitter = Emitter(
@@ -247,10 +269,10 @@ def _run(
 
 
 def _sources(
-    paths: tuple[str, ...], stdin_filename: str | None, tally: Tally
+    paths: tuple[str, ...], stdin_filename: str | None, tally: Tally, changes: Changes | None
 ) -> list[Path | bytes]:
     """Return what to read: the bytes of standard input, if asked for, and then the files."""
-    if not paths:
+    if not paths and changes is None:
         data = b"" if sys.stdin.isatty() else sys.stdin.buffer.read()
         if not data:
             raise click.UsageError("nothing to check: name files or folders, or pipe a draft in")
@@ -263,4 +285,18 @@ def _sources(
     files, errors = expand_paths([name for name in paths if name != "-"])
     for pattern, error in errors:
         tally.fail(pattern, error)
+    if changes is not None:
+        files = _changed(changes, files if paths else None)
     return [*piped, *files]
+
+
+def _changed(changes: Changes, files: list[Path] | None) -> list[Path]:
+    """Return those of the files that changed; of all changed files those that are drafts."""
+    from os.path import abspath
+
+    from valuecheck.reading import SUFFIXES
+
+    if files is None:
+        return [path for path in changes.paths() if path.suffix.lower() in SUFFIXES]
+    wanted = {abspath(path) for path in changes.paths()}
+    return [path for path in files if abspath(path) in wanted]

@@ -116,11 +116,11 @@ class Emitter:
     def _text(self, outcome: Outcome, look: Look) -> str:
         from valuecheck.reports.text import compact_report, full_report
 
-        report, failure = outcome.report, outcome.failure
+        report, failure, first = outcome.report, outcome.failure, outcome.changed or ()
         if self._in_full:
-            text = full_report(report, look, failure)
+            text = full_report(report, look, failure, first)
         else:
-            text = compact_report(report, look, failure)
+            text = compact_report(report, look, failure, first)
         if outcome.ignored_words or outcome.suppressed:
             from valuecheck.reports.ignored import ignored_note
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from valuecheck.cli.output import Progress, complain
 from valuecheck.errors import DraftError
+from valuecheck.frozen import record
 from valuecheck.gates.configuration import Settings, with_options
 from valuecheck.gates.discovery import Finder
 from valuecheck.gates.examine import Checks, examine, judge
@@ -17,13 +18,14 @@ from valuecheck.records import Draft
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from valuecheck.cli.changes import Changes
     from valuecheck.findings.rules import Rule, RuleBook
     from valuecheck.gates.configuration import Configuration
     from valuecheck.gates.examine import Examined
     from valuecheck.gates.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """What the command was asked for, as the options of `check` say."""
 
@@ -40,14 +42,12 @@ class Options:
     grow_baseline: bool
 
 
-@dataclass(slots=True)
 class Tally:
     """What happened so far, for the closing line and the exit code."""
 
-    errors: list[tuple[str, str]] = field(default_factory=list)
-    checked: int = 0
-    failed: int = 0
-    not_scored: int = 0
+    def __init__(self) -> None:
+        self.errors: list[tuple[str, str]] = []
+        self.checked = self.failed = self.not_scored = 0
 
     def add(self, outcome: Outcome) -> None:
         """Count one draft."""
@@ -83,8 +83,8 @@ class Session:
     ----------
     options : Options
         What was asked for.
-    changed : dict of str to set of int, optional
-        Lines that git says changed, by path.
+    changed : Changes, optional
+        What git says changed.
 
     Raises
     ------
@@ -92,7 +92,7 @@ class Session:
         If the configuration or the baseline given by name cannot be used.
     """
 
-    def __init__(self, options: Options, changed: dict[str, frozenset[int]] | None = None) -> None:
+    def __init__(self, options: Options, changed: Changes | None = None) -> None:
         self.options = options
         self.tally = Tally()
         self._changed = changed
@@ -192,19 +192,23 @@ class Session:
         else:
             outcome = self._against(ledger, draft, examined, settings)
         if self._changed is not None:
-            outcome = replace(outcome, changed=self._changed.get(draft.name))
+            from os.path import relpath
+            from pathlib import Path
+
+            lines = self._changed.lines(Path(relpath(draft.name)))
+            outcome = replace(outcome, changed=frozenset(lines))
         return outcome
 
     def _against(
         self, ledger: Ledger, draft: Draft, examined: Examined, settings: Settings
     ) -> Outcome:
         """Hold a draft against the baseline, and note it for the one that is written."""
-        from valuecheck.gates.baseline import record
+        from valuecheck.gates.baseline import as_recorded
 
         words = draft.text
         if draft.subject_apart and draft.subject is not None:
             words = f"{draft.subject.text}\n{words}"
-        now = record(examined.report.score, examined.units, words)
+        now = as_recorded(examined.report.score, examined.units, words)
         recorded = now if ledger.accepts_all else ledger.recorded(draft.name)
         ledger.note(draft.name, now)
         return judge(examined, settings, draft.text, baseline=True, recorded=recorded)

@@ -28,10 +28,11 @@ import re
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from zlib import crc32
 
+from valuecheck.frozen import record
 from valuecheck.records import Finding
 from valuecheck.traits import BROADCAST, BY_NAME
 
@@ -45,7 +46,7 @@ _QUOTES = str.maketrans("‘’‛“”„", "'''\"\"\"")
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recorded:
     """One draft as a baseline has it.
 
@@ -64,7 +65,7 @@ class Recorded:
     rows: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Baseline:
     """All drafts of a baseline by name, and the model that scored them."""
 
@@ -89,7 +90,7 @@ def is_fault(finding: Finding) -> bool:
     return finding.severity != "info" or BY_NAME[finding.trait].pole == BROADCAST
 
 
-def record(score: float | None, findings: Iterable[Finding], source: str) -> Recorded:
+def as_recorded(score: float | None, findings: Iterable[Finding], source: str) -> Recorded:
     """Return the record of a draft.
 
     Parameters

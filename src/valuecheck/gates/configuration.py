@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck.errors import UsageError
+from valuecheck.frozen import record
 from valuecheck.gates.rule import Limits
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Value(NamedTuple):
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layer:
     """Values that apply together, by dotted key (`max.pressure`).
 
@@ -54,7 +55,7 @@ class Layer:
     channel: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What applies to one draft.
 
@@ -82,7 +83,7 @@ class Settings:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Configuration:
     """The layers that a draft's folder is under.
 

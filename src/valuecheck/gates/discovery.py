@@ -88,9 +88,10 @@ def _in_folder(folder: str) -> Configuration | None:
 
 
 def _is_ours(shared: str) -> bool:
-    """Tell whether a `pyproject.toml` has our table; one that never names us is not parsed."""
+    """Tell whether a `pyproject.toml` has our table; one that cannot have it is not parsed."""
     text = _read(shared)
-    if "valuecheck" not in text:
+    squeezed = text.replace(" ", "").replace('"', "").replace("'", "")
+    if "tool.valuecheck" not in squeezed and "[tool]" not in squeezed:
         return False
     tool = _parse(text, shared).get("tool")
     return isinstance(tool, dict) and "valuecheck" in tool

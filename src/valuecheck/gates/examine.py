@@ -8,9 +8,10 @@ of this applies costs what the checker alone costs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from valuecheck.frozen import record
 from valuecheck.gates.configuration import Settings
 from valuecheck.gates.outcome import Outcome, Suppressed
 from valuecheck.gates.rule import failure
@@ -41,7 +42,7 @@ class Checks(Protocol):
         """Return the report of a draft."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Examined:
     """A draft's report before it is judged.
 

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from valuecheck.frozen import record
 from valuecheck.gates.naming import unknown
 from valuecheck.reading import SUFFIXES
 from valuecheck.reading.passages import Piece, compose
@@ -38,7 +39,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.M)
 _NAMES = re.compile(r"[\s,]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ignore:
     """One comment that is obeyed.
 
@@ -60,7 +61,7 @@ class Ignore:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ignores:
     """What the comments of a draft say.
 
@@ -79,7 +80,7 @@ class Ignores:
     comments: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Comment:
     span: Span
     line: int

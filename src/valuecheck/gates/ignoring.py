@@ -10,9 +10,10 @@ words of those findings in its reach that are of that trait are taken out of the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
+from valuecheck.frozen import record
 from valuecheck.gates.ignores import ALL, Ignore
 from valuecheck.gates.outcome import Suppressed
 from valuecheck.records import Draft, Finding, OutputExplanation, Report, Scores, Term
@@ -26,7 +27,7 @@ OVERALL = ("broadcast", "value", "spam")
 LEAST_EFFECT = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taken:
     """What ignore comments took away.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from valuecheck.frozen import record
 from valuecheck.records import Finding, Report
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suppressed:
     """A finding that an ignore comment took away.
 
@@ -26,7 +25,7 @@ class Suppressed:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """A draft's report and what the gate made of it.
 

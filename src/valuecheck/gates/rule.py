@@ -9,8 +9,9 @@ the baseline passes while it is no worse than recorded there. Nothing else fails
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from valuecheck.frozen import record
 from valuecheck.records import Finding, Report
 from valuecheck.traits import BROADCAST
 
@@ -20,7 +21,7 @@ SEVERITIES = ("info", "warning", "error")
 SLACK = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """What a draft must meet.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from valuecheck.errors import UsageError
 from valuecheck.findings.rules import MAX_MESSAGE, PARTS, Rule, RuleSource
+from valuecheck.frozen import record
 from valuecheck.gates.configuration import Layer, Value
 from valuecheck.gates.naming import unknown
 from valuecheck.gates.rule import SEVERITIES
@@ -34,7 +34,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_PATTERN, MAX_GLOB = 400, 400
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A configuration file: its name, its folder, and where in it each key stands."""
 

@@ -6,7 +6,7 @@ strongest first, with what to do about them; what to keep; and what would raise 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from valuecheck.records import Finding, Report, Scores, TraitScore
@@ -64,7 +64,9 @@ class Look:
         return "−" if self.blocks else "-"
 
 
-def full_report(report: Report, look: Look, failure: str | None = None) -> str:
+def full_report(
+    report: Report, look: Look, failure: str | None = None, first: Collection[int] = ()
+) -> str:
     """Return the whole report of one draft, ending in a line break.
 
     Parameters
@@ -75,6 +77,8 @@ def full_report(report: Report, look: Look, failure: str | None = None) -> str:
         How it is drawn.
     failure : str, optional
         Why the draft fails its gate; None where it passes.
+    first : collection of int
+        Findings on these lines come before the others.
     """
     lines = [_heading(report, look)]
     if report.scores is None:
@@ -85,13 +89,15 @@ def full_report(report: Report, look: Look, failure: str | None = None) -> str:
         lines.append(f"  {look.paint('FAILS', 'red')}: {failure}")
     if report.scores is not None:
         lines += _traits(report.scores, look)
-    lines += _findings(report, look)
+    lines += _findings(report, look, first)
     if report.scores is not None and report.verdict != VALUE:
         lines += _advice(report.scores, look)
     return "\n".join(lines) + "\n"
 
 
-def compact_report(report: Report, look: Look, failure: str | None = None) -> str:
+def compact_report(
+    report: Report, look: Look, failure: str | None = None, first: Collection[int] = ()
+) -> str:
     """Return the report of one draft among many: two or three lines, ending in a line break."""
     mark = look.paint("FAIL", "red") if failure is not None else look.paint("pass", "green")
     if report.scores is None:
@@ -108,7 +114,7 @@ def compact_report(report: Report, look: Look, failure: str | None = None) -> st
     if shown:
         words = [_in_words(trait, look) for trait in shown]
         lines += [f"      {line}" for line in wrap_list(words, look.width - 6)]
-    for finding in _changes(report)[:MOST_COMPACT]:
+    for finding in _changes(report, first)[:MOST_COMPACT]:
         place = _place(finding)
         tail = f" ({finding.trait}{_points(finding, look)})"
         room = look.width - 6 - columns(place) - 1 - columns(tail)
@@ -181,10 +187,13 @@ def _traits(scores: Scores, look: Look) -> Iterator[str]:
             yield f"  {head}{line}"
 
 
-def _changes(report: Report) -> list[Finding]:
-    """Return broadcast findings: errors first, then by how much they cost."""
+def _changes(report: Report, first: Collection[int] = ()) -> list[Finding]:
+    """Return broadcast findings: those of `first` lines, then errors, then by what they cost."""
     found = [one for one in report.findings if BY_NAME[one.trait].pole == BROADCAST]
-    return sorted(found, key=lambda one: (one.severity != "error", one.points, one.start))
+    return sorted(
+        found,
+        key=lambda one: (one.line not in first, one.severity != "error", one.points, one.start),
+    )
 
 
 def _kept(report: Report) -> list[Finding]:
@@ -200,9 +209,9 @@ def _kept(report: Report) -> list[Finding]:
     return kept
 
 
-def _findings(report: Report, look: Look) -> Iterator[str]:
+def _findings(report: Report, look: Look, first: Collection[int]) -> Iterator[str]:
     """Yield what to change and what to keep."""
-    changes = _changes(report)
+    changes = _changes(report, first)
     kept = _kept(report)[:MOST_KEPT]
     if changes:
         yield from ("", _over_quotes("Change", look))
