@@ -45,6 +45,7 @@ COMMANDS: dict[str, LazyCommand] = {
     "model": LazyCommand("valuecheck.cli.model:model", "Describe and verify the model."),
     "config": LazyCommand("valuecheck.cli.config:config", "Show what applies to a draft."),
     "init": LazyCommand("valuecheck.cli.init:init", "Write a commented valuecheck.toml."),
+    "hook": LazyCommand("valuecheck.cli.hook:hook", "Check drafts before each git commit."),
 }
 
 
