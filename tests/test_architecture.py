@@ -32,7 +32,7 @@ ROOMS = (
 #: What a room may import beside the standard library; `later`: inside functions only.
 THIRD_PARTY = {
     "revision": {"later": {"spacy"}},
-    "auditing": {"later": {"joblib", "pandas"}},
+    "auditing": {"later": {"numpy", "openpyxl", "pandas", "pyarrow"}},
     "training": {"at once": {"joblib", "numpy", "pandas", "scipy", "sklearn", "spacy"}},
     "cli": {"at once": {"click"}},
 }

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any
 
+    import pandas as pd
+
+    from valuecheck.auditing.library import AuditResult
+    from valuecheck.auditing.records import AuditedRow
     from valuecheck.checking import Checker
     from valuecheck.errors import (
         DraftError,
@@ -46,6 +50,8 @@ __version__ = "0.1.0"
 
 #: Where each lazily loaded name lives.
 _HOMES: dict[str, str] = {
+    "AuditResult": "auditing.library",
+    "AuditedRow": "auditing.records",
     "Checker": "checking",
     **dict.fromkeys(
         ("DraftError", "MissingExtraError", "ModelError", "UsageError", "ValuecheckError"),
@@ -73,6 +79,8 @@ __all__ = [
     "CHANNELS",
     "OUTPUTS",
     "TRAITS",
+    "AuditResult",
+    "AuditedRow",
     "Checker",
     "Draft",
     "DraftError",
@@ -91,9 +99,11 @@ __all__ = [
     "UsageError",
     "ValuecheckError",
     "__version__",
+    "audit",
     "check",
     "check_many",
     "load_model",
+    "score_frame",
 ]
 
 _ITEM_KEYS = ("text", "subject", "channel")
@@ -189,6 +199,118 @@ def check_many(
     return (
         checker.check(_item(item, f"draft {number}"), findings=findings)
         for number, item in enumerate(drafts, start=1)
+    )
+
+
+def audit(
+    source: Any,
+    *,
+    text: str | None = None,
+    subject: str | None = None,
+    id: str | None = None,
+    channel: str | None = None,
+    date: str | None = None,
+    list: str | None = None,
+    content: str = "auto",
+    out: str | PathLike[str] | None = None,
+    force: bool = False,
+    workers: int | None = 1,
+    cache: str | PathLike[str] | None = None,
+    model: str | PathLike[str] | Checker | None = None,
+) -> AuditResult:
+    """Audit a table: every row, and what only the whole table shows.
+
+    Parameters
+    ----------
+    source : DataFrame, path or list of paths
+        CSV, TSV, JSONL, Parquet or Excel files.
+    text, subject, id, channel, date, list : str, optional
+        Names of columns; found by their names where None, left out where "".
+    content : str
+        What the texts hold: `text`, `markdown`, `html`, `email`, or `auto`.
+    out : path, optional
+        Where to write every row with its scores; the ending says the format.
+    force : bool
+        Whether `out` may be written over.
+    workers : int, optional
+        Processes; None means one a core.
+    cache : path, optional
+        A file that remembers what was scored.
+    model : path or Checker, optional
+        As for `check`.
+
+    Raises
+    ------
+    UsageError
+        If a column is missing or `out` may not be written.
+    DraftError
+        If a table cannot be read.
+    MissingExtraError
+        If a format needs packages of the extra `audit`.
+    """
+    from valuecheck.auditing.library import audit as run
+
+    roles = {
+        "text": text, "subject": subject, "id": id, "channel": channel, "date": date, "list": list,
+    }  # fmt: skip
+    return run(
+        source,
+        _checker(model),
+        roles=roles,
+        content=content,
+        out=out,
+        force=force,
+        workers=workers,
+        cache=cache,
+    )
+
+
+def score_frame(
+    df: pd.DataFrame,
+    text: str | None = None,
+    *,
+    subject: str | None = None,
+    channel: str | None = None,
+    content: str = "auto",
+    findings: bool = True,
+    prefix: str = "vc_",
+    model: str | PathLike[str] | Checker | None = None,
+) -> pd.DataFrame:
+    """Return a copy of a DataFrame with the scores of each row; a pure function.
+
+    Parameters
+    ----------
+    df : DataFrame
+        Any index; no column is changed. Without rows it gives the columns of a result, which is
+        what Dask's `map_partitions` asks for.
+    text, subject, channel : str, optional
+        Names of columns; found by their names where None, left out where "".
+    content : str
+        As for `audit`.
+    findings : bool
+        Whether to look for the words that earn the traits; False is several times faster.
+    prefix : str
+        Of the columns added.
+    model : path or Checker, optional
+        As for `check`.
+
+    Raises
+    ------
+    UsageError
+        If a column is missing, or one that would be added is there.
+    MissingExtraError
+        Without pandas.
+    """
+    from valuecheck.auditing.frames import score_frame as score
+
+    roles = {"text": text, "subject": subject, "channel": channel}
+    return score(
+        df,
+        _checker(model),
+        roles=roles,
+        content=content,
+        findings=findings,
+        prefix=prefix,
     )
 
 

@@ -6,10 +6,9 @@ row's `extra`. A line that is no object keeps its place as a row with an error.
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any
 
 from valuecheck.auditing.delimited import Opened
@@ -42,8 +41,8 @@ class JsonLinesTable:
     ) -> None:
         self.name = name
         self._file = Opened(name, options.encoding, stream)
-        self._text: io.TextIOWrapper | None = self._file.text()
-        self._first = list(islice(_lines(self._text), LOOKED_AT))
+        self._started: Iterator[tuple[int, str]] | None = self._lines()
+        self._first = list(islice(self._started, LOOKED_AT))
         columns: dict[str, None] = {}
         for _, line in self._first:
             value, _ = _parse(line)
@@ -55,13 +54,9 @@ class JsonLinesTable:
 
     def rows(self, remarks: Remarks) -> Iterator[Row]:
         """Yield the rows in order."""
-        text, self._text = self._text, None
-        if text is not None:
-            yield from map(self._row, self._first)
-            yield from map(self._row, _lines(text, self._first[-1][0] if self._first else 0))
-        else:
-            with self._file.text() as text:
-                yield from map(self._row, _lines(text))
+        started, self._started = self._started, None
+        lines = self._lines() if started is None else chain(self._first, started)
+        yield from map(self._row, lines)
 
     def fraction(self) -> float | None:
         """Return how much has been read, in [0, 1]."""
@@ -78,13 +73,13 @@ class JsonLinesTable:
             extra = json.dumps({key: late[key] for key in value if key in late})
         return Row(self.name, line, tuple(map(value.get, self.columns)), extra, raw)
 
-
-def _lines(text: io.TextIOWrapper, before: int = 0) -> Iterator[tuple[int, str]]:
-    """Yield number and text of the lines that are not blank."""
-    for number, line in enumerate(iter(text.readline, ""), start=before + 1):
-        stripped = line.strip()
-        if stripped:
-            yield number, stripped
+    def _lines(self) -> Iterator[tuple[int, str]]:
+        """Yield number and text of the lines that are not blank."""
+        with self._file.text() as text:
+            for number, line in enumerate(text, start=1):
+                stripped = line.strip()
+                if stripped:
+                    yield number, stripped
 
 
 def _parse(line: str) -> tuple[dict[str, Any] | None, str]:

@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
 
 from valuecheck.auditing.scoring_rows import Outcome
@@ -73,14 +73,14 @@ class Ledger:
             raise
 
     def _begin(self, header: Mapping[str, Any], *, resume: bool, force: bool) -> None:
-        self._read = os.fdopen(os.dup(self._fd), "rb")
-        found = _checked(self._read.readline())
-        self._good = self._read.tell()
+        with self._reader() as file:
+            first = file.readline()
+        found = _checked(first)
+        self._good = len(first)
         self.resumed = found is not None and resume
         if found is None or (force and not resume):
             os.ftruncate(self._fd, 0)
             self._good = self._write([dict(header)], 0)
-            self._read.seek(self._good)
         elif not resume:
             raise UsageError(
                 f"{self.path}: an unfinished audit is there; go on with it (--resume) or begin "
@@ -91,14 +91,15 @@ class Ledger:
 
     def entries(self) -> Iterator[Entry]:
         """Yield the entries that were written before, then cut off what is not readable."""
-        self._read.seek(self._good)
-        for line in self._read:
-            value = _checked(line)
-            if value is None:
-                break
-            self._good += len(line)
-            row, digest, end, outcome = value
-            yield Entry(row, digest, end, Outcome(*outcome))
+        with self._reader() as file:
+            file.seek(self._good)
+            for line in file:
+                value = _checked(line)
+                if value is None:
+                    break
+                self._good += len(line)
+                row, digest, end, outcome = value
+                yield Entry(row, digest, end, Outcome(*outcome))
         os.ftruncate(self._fd, self._good)
 
     def append(self, entries: list[Entry]) -> None:
@@ -121,11 +122,17 @@ class Ledger:
 
     def again(self) -> Iterator[Entry]:
         """Yield all entries from the first, when all rows are in."""
-        self._read.seek(0)
-        self._read.readline()
-        for line in self._read:
-            row, digest, end, outcome = _checked(line)
-            yield Entry(row, digest, end, Outcome(*outcome))
+        with self._reader() as file:
+            file.readline()
+            for line in file:
+                row, digest, end, outcome = _checked(line)
+                yield Entry(row, digest, end, Outcome(*outcome))
+
+    def _reader(self) -> BinaryIO:
+        """Return a reader from the beginning, with a buffer of its own: it sees every write."""
+        file = os.fdopen(os.dup(self._fd), "rb")
+        file.seek(0)
+        return file
 
     def sync(self) -> None:
         """Make sure that what was written outlives the machine."""
@@ -136,7 +143,6 @@ class Ledger:
         if remove:
             with suppress(FileNotFoundError):
                 os.unlink(self.path)
-        self._read.close()
         os.close(self._fd)
 
 

@@ -20,6 +20,8 @@ from valuecheck.errors import UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from valuecheck.auditing.repeats import Cluster
+    from valuecheck.auditing.summary import Summary
     from valuecheck.checking import Checker
 
 
@@ -31,26 +33,26 @@ class AuditResult:
     ----------
     rows : tuple of AuditedRow
         One for every row of the input, in order.
-    summary : object
-        The whole table: see `auditing.programme`.
+    summary : Summary
+        What only the whole table shows.
     added : tuple of str
         Names of the columns that `to_frame` and files have.
     """
 
     rows: tuple[AuditedRow, ...] = field(repr=False)
-    summary: Any = field(repr=False)
+    summary: Summary = field(repr=False)
     added: tuple[str, ...] = field(repr=False)
 
     @property
-    def clusters(self) -> Any:
+    def clusters(self) -> tuple[Cluster, ...]:
         """Groups of rows with the same or nearly the same body."""
-        return self.summary.clusters
+        return self.summary.duplicates.clusters
 
     def to_html(self) -> str:
         """Return the report: one self-contained page."""
         from valuecheck.auditing.page import to_html
 
-        return str(to_html(self.summary))
+        return to_html(self.summary)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the added columns as a DataFrame, one row for each of `rows`."""

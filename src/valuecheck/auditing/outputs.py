@@ -127,10 +127,11 @@ class LedgeredOutput(Output):
             self._synced = time.monotonic()
 
     def _leave(self) -> str:
-        self._ledger.close(remove=not self.rows)
-        if not self.rows:
+        nothing = not self.rows and not self._ledger.resumed
+        self._ledger.close(remove=nothing)
+        if nothing:
             return ""
-        return f"{self.rows:,} rows are kept; the same command with --resume goes on"
+        return "what is done is kept; the same command with --resume goes on"
 
 
 class FileOutput(LedgeredOutput):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Scored = list[tuple[Outcome, Seen | None]]
 #: Characters scored here before workers are started: a fork costs about as much as scoring these.
-ALONE = 200_000
+ALONE = 60_000
 AHEAD = 4
 
 

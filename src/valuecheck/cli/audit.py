@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,6 +22,9 @@ from valuecheck.auditing.tally import VERDICTS, Limit, Tally, parse_limit
 from valuecheck.cli.output import ReaderGoneError, complain, write
 from valuecheck.errors import ValuecheckError
 from valuecheck.traits import BROADCAST, TRAITS
+
+if TYPE_CHECKING:
+    from valuecheck.auditing.summary import Summary
 
 SUMMARY_FORMATS = ("json", "md")
 _SPOOL = ".input"
@@ -215,7 +218,9 @@ def _run(audit: Audit, wanted: Wanted) -> Tally:
     observers = []
     if wanted.report is not None or wanted.summary is not None:
         from valuecheck.auditing.programme import Programme
+        from valuecheck.auditing.typed import needed
 
+        needed("numpy", "an audit's report or summary")
         observers.append(Programme())
     output = open_output(wanted.out, audit, resume=wanted.resume, force=wanted.force, sink=_sink)
     line = ProgressLine()
@@ -243,7 +248,7 @@ def _run(audit: Audit, wanted: Wanted) -> Tally:
     return audit.tally
 
 
-def _deliver(summary: Any, wanted: Wanted) -> None:
+def _deliver(summary: Summary, wanted: Wanted) -> None:
     """Write the report and the summary where they were asked for."""
     if wanted.report is not None:
         from valuecheck.auditing.page import to_html
@@ -257,12 +262,10 @@ def _deliver(summary: Any, wanted: Wanted) -> None:
             _save(wanted.summary, text, wanted)
 
 
-def _summary_text(summary: Any, format: str) -> str:
+def _summary_text(summary: Summary, format: str) -> str:
     if format == "md" or format.lower().endswith((".md", ".markdown")):
-        return str(summary.to_markdown())
-    import json
-
-    return json.dumps(summary.to_dict(), indent=2, ensure_ascii=True) + "\n"
+        return summary.to_markdown()
+    return summary.to_json()
 
 
 def _save(path: str, text: str, wanted: Wanted) -> None:
