@@ -14,10 +14,11 @@ from valuecheck.errors import ModelError
 from valuecheck.findings.evidence import find
 from valuecheck.findings.rules import RuleBook, load_rules
 from valuecheck.records import Draft, Finding, OutputExplanation, Report, Scores
-from valuecheck.scoring.explain import Contributions, tokenize
+from valuecheck.scoring.explain import Contributions, TokenizedPart, tokenize
 from valuecheck.scoring.explain import explain as explain_outputs
 from valuecheck.scoring.language import FEWEST_HEADLINE_WORDS, FEWEST_WORDS, why_not_scored
-from valuecheck.scoring.model import Model, count_tokens
+from valuecheck.scoring.model import Counts, Model, count_tokens
+from valuecheck.scoring.normalise import undisguise
 from valuecheck.scoring.scores import NOT_SCORED, to_scores
 
 MODEL_NAME = "valuecheck-en"
@@ -80,19 +81,13 @@ class Checker:
         reason = self._why_not(draft, counts.types, counts.words)
         if reason:
             return _report(draft, counts.words, reason)
-        scores = to_scores(
-            self.model.raw(counts), self.model.calibration, counts.words
-        )
+        scores = to_scores(self.model.raw(counts), self.model.calibration, counts.words)
         return _report(draft, counts.words, None, scores=scores)
 
     def _check_closely(self, draft: Draft, *, with_terms: bool, findings: bool) -> Report:
         """Check with every token's place known."""
         model = self.model
-        parts = tokenize(draft, model)
-        head = [token.text for part in parts if part.part == "subject" for token in part.tokens]
-        body = [token.text for part in parts if part.part == "body" for token in part.tokens]
-        subject = draft.subject.text if draft.subject else ""
-        counts = count_tokens(body, head, draft.prose.text, subject)
+        parts, counts = self.tokens(draft)
         reason = self._why_not(draft, counts.types, counts.words)
         if reason:
             return _report(draft, counts.words, reason)
@@ -101,11 +96,19 @@ class Checker:
         found: tuple[Finding, ...] = ()
         if findings:
             contributions = Contributions(model, counts, parts)
-            found = find(draft, scores, contributions, raw.length_factor, self.rules)
+            found = find(draft, scores, contributions, raw.length_factor, self.rules, model)
         terms = explain_outputs(model, counts, raw, parts) if with_terms else None
-        return _report(
-            draft, counts.words, None, scores=scores, findings=found, explanations=terms
-        )
+        return _report(draft, counts.words, None, scores=scores, findings=found, explanations=terms)
+
+    def tokens(self, draft: Draft) -> tuple[tuple[TokenizedPart, ...], Counts]:
+        """Return a draft's parts with their tokens in place, and the counts of these tokens."""
+        parts = tokenize(draft, self.model)
+        head = [token.text for part in parts if part.part == "subject" for token in part.tokens]
+        body = [token.text for part in parts if part.part == "body" for token in part.tokens]
+        # Shouting is measured in what a reader sees, like everything else.
+        subject = undisguise(draft.subject.text, self.model.knows) if draft.subject else ""
+        prose = undisguise(draft.prose.text, self.model.knows)
+        return parts, count_tokens(body, head, prose, subject)
 
     def _why_not(self, draft: Draft, types: Mapping[str, int], words: int) -> str | None:
         if draft.empty_reason and not words:

@@ -104,13 +104,13 @@ def passage_cues(
     """
     words = [0.0] * len(_WORDS)
     digits = money = link = question = exclaims = 0.0
-    for token in tokens:
-        text = token.text
-        for number in _WORD_CUES.get(text, ()):
-            if words[number] < _MOST:
-                words[number] += 1.0
-        first = text[0]
-        if not first.isalpha():
+    for text in [token.text for token in tokens]:
+        if text in _WORD_CUES:
+            for number in _WORD_CUES[text]:
+                if words[number] < _MOST:
+                    words[number] += 1.0
+        elif not text.isalpha():
+            first = text[0]
             digits += first.isdigit()
             money += text in _MONEY
             link += text in _LINKS

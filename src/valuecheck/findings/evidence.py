@@ -200,19 +200,22 @@ def _strongest(
         rivals = [other for other in shown if other.rule.trait == one.rule.trait]
         if len(rivals) == MOST_PER_TRAIT or any(_touch(one, other) for other in rivals):
             continue
-        said = _words(one, parts)
-        if said and any(said == _words(other, parts) for other in rivals):
+        if any(_says_the_same(one, other, parts) for other in rivals):
             continue
         if sum(_same_span(one, other) for other in shown) < MOST_PER_SPAN:
             shown.append(one)
     return shown
 
 
-def _words(one: _Candidate, parts: Sequence[TokenizedPart]) -> list[str]:
-    """Return the words of a candidate: a subject is often repeated as the first line."""
-    if one.hidden:
-        return []
-    return [token.text for token in parts[one.part].tokens[one.first : one.last + 1]]
+def _says_the_same(one: _Candidate, other: _Candidate, parts: Sequence[TokenizedPart]) -> bool:
+    """Tell whether two candidates have the same words: a subject is often the first line too."""
+    if one.hidden or other.hidden or one.last - one.first != other.last - other.first:
+        return False
+    mine, theirs = (
+        [token.text for token in parts[which.part].tokens[which.first : which.last + 1]]
+        for which in (one, other)
+    )
+    return mine == theirs
 
 
 def _same_span(one: _Candidate, other: _Candidate) -> bool:

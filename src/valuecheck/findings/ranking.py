@@ -18,7 +18,7 @@ from valuecheck.scoring.model import Model, sigmoid, unpack
 from valuecheck.traits import BY_NAME, OUTPUTS, TRAITS, VALUE
 
 #: Sentences of up to so many tokens are shown whole; of longer ones a run of clauses.
-LONGEST_SENTENCE, LONGEST_PASSAGE = 15, 17
+LONGEST_SENTENCE, LONGEST_PASSAGE, SHORTEST_RUN = 15, 17, 8
 #: Of two passages of one sentence, one that begins or ends with it reads better.
 EDGE_BONUS = 0.3
 #: A passage whose words move the score the other way than its trait does by more points than this
@@ -154,15 +154,14 @@ def _passages(contributions: Contributions) -> Iterator[Passage]:
         tokens = part.tokens
         for sentence in sentences(part):
             number += 1
-            if sentence.last - sentence.first < LONGEST_SENTENCE:
-                runs = [(sentence.first, sentence.last)]
-            else:
+            runs = [(sentence.first, sentence.last)]
+            if sentence.last - sentence.first >= LONGEST_SENTENCE:
                 clauses = sentence.spans()
                 runs = [
                     (first, last)
                     for at, (first, _) in enumerate(clauses)
                     for _, last in clauses[at : at + LONGEST_PASSAGE]
-                    if last - first < LONGEST_PASSAGE
+                    if SHORTEST_RUN <= last - first + 1 <= LONGEST_PASSAGE
                 ]
             for first, last in runs:
                 edges = (first == sentence.first) + (last == sentence.last)

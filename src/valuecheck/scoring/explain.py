@@ -6,16 +6,22 @@ character is counted once and the terms sum to the raw output.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
+from typing import TypeVar
 
 from valuecheck.records import Draft, OffsetMap, OutputExplanation, Passage, Span, Term
 from valuecheck.scoring.features import bigram_key, subject_key, type_keys
 from valuecheck.scoring.measures import MEASURES
-from valuecheck.scoring.model import TF_UNIT, Counts, Model, RawScores, tf
+from valuecheck.scoring.model import TF_UNIT, Counts, Model, RawScores, lane_of, tf
 from valuecheck.scoring.normalise import normalise_mapped
 from valuecheck.scoring.tokens import Token, tokens
 from valuecheck.traits import OUTPUTS
+
+#: Whole-number shares of a feature's weight: what one of n occurrences takes, times this.
+SHARE = 64
+_Feature = TypeVar("_Feature", str, tuple[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ class Contributions:
         self._model = model
         self._counts = counts
         self.parts = tuple(parts)
+        self._features = model.packed(counts)
+        self._packed: list[list[int]] | None = None
 
     def of_output(self, output: str) -> list[list[float]]:
         """Return one list a part, with the contribution of each of its tokens."""
@@ -104,6 +112,66 @@ class Contributions:
                     values[at] += weight * tf(n) * scale / n
             result.append(values)
         return result
+
+    def packed(self) -> list[list[int]]:
+        """Return one list a part: what each token adds to every output, in one integer each.
+
+        For ranking, not for exact sums: the share of an occurrence is rounded to a whole number
+        of `SHARE`ths. `unpack` gives the lanes of any sum of fewer than 2**18 tokens.
+        """
+        if self._packed is None:
+            features = self._features
+            types = _shared(self._counts.types, features.types, 2)
+            pairs = _shared(self._counts.bigrams, features.bigrams, 1)
+            subject = _shared(self._counts.subject_types, features.subject_types, 2)
+            self._packed = []
+            for part in self.parts:
+                texts = [token.text for token in part.tokens]
+                values = list(map(types.__getitem__, texts))
+                if part.part == "subject":
+                    values = list(map(add, values, map(subject.__getitem__, texts)))
+                # Each of two neighbours takes half of what they add together.
+                between = [pairs[pair] for pair in zip(texts, texts[1:], strict=False)]
+                triples = zip(values, [0, *between], [*between, 0], strict=False)
+                self._packed.append([own + left + right for own, left, right in triples])
+        return self._packed
+
+    def of_span(self, outputs: Sequence[str], part: int, first: int, last: int) -> list[float]:
+        """Return what tokens `[first, last]` of a part add to some outputs, exactly."""
+        counts, features = self._counts, self._features
+        tokens, in_subject = self.parts[part].tokens, self.parts[part].part == "subject"
+        # Twice the weights, by how often the feature occurs in the draft: the factor of all of
+        # them is one, so they are summed packed and unpacked once.
+        sums: dict[int, int] = {}
+        for at in range(first, last + 1):
+            text = tokens[at].text
+            n = counts.types[text]
+            sums[n] = sums.get(n, 0) + 2 * features.types[text]
+            if in_subject:
+                n = counts.subject_types[text]
+                sums[n] = sums.get(n, 0) + 2 * features.subject_types[text]
+        for at in range(max(0, first - 1), min(last, len(tokens) - 2) + 1):
+            pair = (tokens[at].text, tokens[at + 1].text)
+            if features.bigrams[pair]:
+                n = counts.bigrams[pair]
+                halves = (at >= first) + (at < last)
+                sums[n] = sums.get(n, 0) + halves * features.bigrams[pair]
+        totals = []
+        for lane in map(OUTPUTS.index, outputs):
+            scale = self._model.scales[lane] / TF_UNIT / 2
+            totals.append(sum(lane_of(sums[n], lane) * scale * tf(n) / n for n in sums))
+        return totals
+
+
+def _shared(
+    counts: Mapping[_Feature, int], weights: Mapping[_Feature, int], parts: int
+) -> dict[_Feature, int]:
+    """Return each feature's weights times the share of one occurrence and the number of parts."""
+    once = parts * SHARE
+    return {
+        feature: weights[feature] * (once if n == 1 else round(once * tf(n) / (n * TF_UNIT)))
+        for feature, n in counts.items()
+    }
 
 
 def explain(

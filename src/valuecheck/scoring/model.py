@@ -13,18 +13,20 @@ and every sum is exact and independent of order. What a type adds is remembered 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import filterfalse
 from math import exp, log
+from operator import mul
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from valuecheck.errors import ModelError
 from valuecheck.records import ModelInfo
 from valuecheck.scoring.bundle import BIAS, LANES, Bundle, read_manifest
 from valuecheck.scoring.features import bigram_key, subject_key, type_keys, word_key
 from valuecheck.scoring.measures import MEASURES, measure
-from valuecheck.scoring.normalise import normalise
+from valuecheck.scoring.normalise import undisguise
 from valuecheck.scoring.tokens import token_texts
 from valuecheck.traits import OUTPUTS
 
@@ -37,6 +39,7 @@ _LANE_BYTES = LANE_BITS // 8
 _OFFSET = sum(1 << (LANE_BITS - 1) << (LANE_BITS * lane) for lane in range(LANES))
 _NO_LANES = [0] * LANES
 _LANE_ZERO = 1 << (LANE_BITS - 1)
+_LANE_MASK = (1 << LANE_BITS) - 1
 #: Distinct types and bigrams remembered before the memo starts afresh (about 100 MB at most).
 _MEMO_LIMIT = 400_000
 
@@ -96,6 +99,14 @@ class RawScores:
     mass: float
 
 
+class PackedFeatures(NamedTuple):
+    """Summed weights by feature, signed, 48 bits a lane (see `unpack`)."""
+
+    types: Mapping[str, int]
+    bigrams: Mapping[tuple[str, str], int]
+    subject_types: Mapping[str, int]
+
+
 class Model:
     """A trained model, opened from a bundle.
 
@@ -145,7 +156,7 @@ class Model:
         measures = counts.measures
         raw = tuple(
             [
-                intercept + value * scale * by_unit + sum(map(float.__mul__, column, measures))
+                intercept + value * scale * by_unit + sum(map(mul, column, measures))
                 for intercept, value, scale, column in zip(
                     self.intercepts, values, self.scales, self._columns, strict=False
                 )
@@ -156,9 +167,8 @@ class Model:
     def _sum(self, counts: Counts) -> int:
         """Return Σ tf · weight over types and bigrams, all lanes in one integer."""
         if len(self._types) + len(self._bigrams) > _MEMO_LIMIT:
-            self._types.clear()
-            self._bigrams.clear()
-            self._subject_types.clear()
+            # Fresh ones, not emptied: another draft's explanation may still read the old.
+            self._types, self._bigrams, self._subject_types = {}, {}, {}
         total = 0
         types = self._types
         single = TF[1]
@@ -189,6 +199,16 @@ class Model:
                 packed = self._subject_types[token] = 0 if key is None else self.pack([key])
             total += packed * tf(n)
         return total + once * single
+
+    def packed(self, counts: Counts) -> PackedFeatures:
+        """Return the remembered weights of (at least) the draft's features, all lanes in one."""
+        if not (
+            counts.types.keys() <= self._types.keys()
+            and counts.bigrams.keys() <= self._bigrams.keys()
+            and counts.subject_types.keys() <= self._subject_types.keys()
+        ):
+            self._sum(counts)
+        return PackedFeatures(self._types, self._bigrams, self._subject_types)
 
     def pack(self, keys: list[int]) -> int:
         """Return the summed weights of features, signed, 48 bits a lane."""
@@ -238,10 +258,16 @@ def unpack(packed: int) -> list[int]:
     ]
 
 
+def lane_of(packed: int, lane: int) -> int:
+    """Return one signed lane of a packed sum."""
+    return ((packed + _OFFSET) >> (LANE_BITS * lane) & _LANE_MASK) - _LANE_ZERO
+
+
 def count(prose: str, subject: str, known: Callable[[str], bool]) -> Counts:
     """Return what a draft is made of; `known` says which words leetspeak may turn into."""
-    head = token_texts(normalise(subject, known)) if subject else []
-    return count_tokens(token_texts(normalise(prose, known)), head, prose, subject)
+    prose, subject = undisguise(prose, known), undisguise(subject, known)
+    head = token_texts(subject.lower()) if subject else []
+    return count_tokens(token_texts(prose.lower()), head, prose, subject)
 
 
 def count_tokens(body: list[str], head: list[str], prose: str, subject: str) -> Counts:
@@ -253,11 +279,12 @@ def count_tokens(body: list[str], head: list[str], prose: str, subject: str) -> 
         subject_types = Counter(head)
         types.update(subject_types)
         bigrams.update(zip(head, head[1:], strict=False))
-    words = letters = 0
-    for token, n in types.items():
-        if token[0].isalnum():
-            words += n
-            letters += n * len(token)
+    words = len(body) + len(head)
+    letters = sum(map(len, body)) + sum(map(len, head))
+    for token in filterfalse(str.isalpha, types):
+        if not token[0].isalnum():
+            words -= types[token]
+            letters -= types[token] * len(token)
     return Counts(
         types, bigrams, subject_types, measure(prose, subject, types, words, letters), words
     )
