@@ -40,7 +40,7 @@ _CALL = re.compile(
 #: What a mailing tool leaves where the field was empty or of the wrong kind.
 _EMPTY_GREETING = re.compile(
     r"\A\s*((?:hi|hello|hey|dear)[ ]*"
-    r"(?:,|!|(?:null|none|undefined|nan|\[object object\])[ ]*[,!]))",
+    r"(?:[ ][,!]|(?:null|none|undefined|nan|\[object object\])[ ]*[,!]))",
     re.IGNORECASE,
 )
 _MAY_HOLD_FIELDS = frozenset("{[%*<«$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from json import dumps
@@ -20,7 +21,7 @@ from valuecheck.traits import TRAIT_NAMES
 SCHEMA = 1
 _MOST_LINES = 10
 #: What could change how a line of Markdown reads; a cell's text is never markup.
-_MARKUP = str.maketrans({mark: "\\" + mark for mark in "\\`*_{}[]<>()#+!|~&$"})
+_MARKUP = re.compile(r"[\\`*\[\]<>|~&$]|(?<![^\W_])_|_(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,9 @@ def escaped(text: str) -> str:
     Examples
     --------
     >>> print(escaped("<b>|[x](y)"))
-    \\<b\\>\\|\\[x\\]\\(y\\)
+    \\<b\\>\\|\\[x\\](y)
     """
-    return " ".join(text.split()).translate(_MARKUP)
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
