@@ -21,21 +21,24 @@ Repair = tuple[int, int, str]
 
 _GAP = r" .\-*_~|,:/\\+^·"
 _INDICATOR = "\U0001f1e6-\U0001f1ff"
-#: A text in which this finds nothing is not disguised; it begins with rare characters, for speed.
+_MARKS = r"\-0-9@$!|+*._~^,:;/\\`·€£¢"
+#: A text in which this finds nothing is not disguised. One set of first characters, for speed.
 HINT = re.compile(
-    r"[-0-9@$!|+*._~^,:;/\\`·€£¢](?:(?<=[a-z].)(?:[-0-9@$!|+*._~^,:;/\\`·€£¢]{0,3}+[a-z]|(?<=[a-z]{2}.)[$€])"
-    r"|(?<=[a-z][0134578])(?![0-9])|(?<![^\s\"'(\[].)(?<=[$@0134578])[a-z])"
-    rf"| [a-z] {{1,4}}[a-z0-9@$](?![^\W_])|[{_INDICATOR}]{{4}}"
+    rf"[ {_MARKS}{_INDICATOR}](?:(?<= )[a-z] {{1,4}}[a-z0-9@$](?![^\W_])|(?<! )(?:"
+    rf"(?<=[a-z].)(?:[{_MARKS}]{{0,3}}+[a-z]|(?<=[a-z]{{2}}.)[$€])"
+    r"|(?<=[a-z][0134578])(?![0-9])|(?<![^\s\"'(\[].)(?<=[$@0134578])[a-z]"
+    rf"|(?<=[{_INDICATOR}])[{_INDICATOR}]{{3}}))"
 )
 #: Single letters (or digits in their place) with gaps between them, never parts of longer words.
 _SPACED = re.compile(
     rf"(?<![^\W_])(?<![^\W_]')[a-z0-9@$](?![^\W_])(?:[{_GAP}]{{1,4}}+[a-z0-9@$](?![^\W_'])){{2,}}+"
 )
 _GAPS_BETWEEN = re.compile(rf"[{_GAP}]+")
+_MAYBE_SPACED = re.compile(rf"[{_GAP}][a-z0-9@$][{_GAP}]{{1,4}}+[a-z0-9@$](?![^\W_])")
 _FLAGS = re.compile(rf"[{_INDICATOR}]{{4,}}+")
 _CHUNK_CHARACTERS = r"\w@$!|+*.\-~^,:;/\\`·€£¢=&%#?"
 _CHUNK = re.compile(rf"[{_CHUNK_CHARACTERS}]*+")
-_CHUNK_HEAD = re.compile(rf"[{_CHUNK_CHARACTERS}]{{0,41}}\Z")
+_NO_CHUNK = re.compile(rf"[^{_CHUNK_CHARACTERS}]")
 _LONGEST_CHUNK = 40
 _EDGES = ".,:;!?*-_~^|+`=/\\·#&%"
 _OPAQUE = re.compile(r"://|^www\.|[=&%#?]|@[\w-]+\.|\.(?:com|net|org|info|biz|co|io|ly|me|edu|gov)\b|\*\|")
@@ -45,10 +48,10 @@ _LEET: dict[str, str] = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b",
     "9": "g", "@": "a", "$": "s", "!": "il", "|": "li", "+": "t", "€": "e", "£": "l", "¢": "c",
 }  # fmt: skip
-_LEET_MARKS = "@$!|+€£¢"
 _PURE_GAPS = str.maketrans("", "", "-.*_~^,:;/\\`·")
 _ALL_GAPS = str.maketrans("", "", "-.*_~^,:;/\\`·|+!")
 _DIGITS = frozenset("0123456789")
+_IN_PLACE_OF_LETTERS = _DIGITS | frozenset("$€£¢")
 _AMBIGUOUS = 4
 #: Numbers with what belongs to them: "3pm", "21st", "80s", "10gb", "100yrs".
 _UNIT = re.compile(
@@ -72,12 +75,11 @@ _LONGEST_WORD = 20
 
 
 class _Guess(NamedTuple):
-    """What a chunk stands for: where in the chunk, as which word, and whether it stands alone."""
+    """What a chunk stands for: where in the chunk, and as which word."""
 
     start: int
     end: int
     plain: str
-    strong: bool
 
 
 def disguises(folded: str, known: Known) -> list[Repair]:
@@ -93,31 +95,36 @@ def disguises(folded: str, known: Known) -> list[Repair]:
     strong: list[Repair] = []
     weak: list[Repair] = []
     taken: list[tuple[int, int]] = []
-    letters = 0
-    for match in _SPACED.finditer(folded):
-        letters += len(match.group())
-        found = _spaced(match, known) if letters < _MOST_LETTERS else []
-        if found:
-            taken.append(match.span())
-            (strong if sum(len(p) for *_, p in found if p.isalpha()) > 3 else weak).extend(found)
-    for match in _FLAGS.finditer(folded):
-        plain = "".join(chr(ord(one) - 0x1F1E6 + ord("a")) for one in match.group()[:40])
-        if known(plain):
-            strong.append((*match.span(), plain))
-    for start, guess in _chunks(folded, known, taken):
-        repair = (start + guess.start, start + guess.end, guess.plain)
-        (strong if guess.strong else weak).append(repair)
-    # About one word in fifty has to be plainly disguised before short ones are believed.
-    if weak and len(strong) * 300 >= len(folded):
+    if _MAYBE_SPACED.search(folded):
+        letters = 0
+        for match in _SPACED.finditer(folded):
+            letters += len(match.group())
+            found = _spaced(match, known) if letters < _MOST_LETTERS else []
+            if found:
+                taken.append(match.span())
+                spelt = sum(len(plain) for *_, plain in found if plain.isalpha())
+                (strong if spelt > 3 else weak).extend(found)
+    if not folded.isascii():
+        strong += _flags(folded, known)
+    chunks = list(_chunks(folded, taken))
+    strong += _guesses(chunks, known, strong=True)
+    # About one word in fifty has to be plainly disguised before less is believed.
+    if strong and len(strong) * 300 >= len(folded):
         strong += weak
+        strong += _guesses(chunks, known, strong=False)
     return sorted(strong)
 
 
-def _chunks(
-    folded: str, known: Known, taken: list[tuple[int, int]]
-) -> Iterator[tuple[int, _Guess]]:
-    """Yield each suspicious chunk outside the `taken` spans, where it starts and what it is."""
-    memo: dict[str, _Guess | None] = {}
+def _flags(folded: str, known: Known) -> Iterator[Repair]:
+    """Yield the rows of flags that spell a word."""
+    for match in _FLAGS.finditer(folded):
+        plain = "".join(chr(ord(one) - 0x1F1E6 + ord("a")) for one in match.group()[:40])
+        if known(plain):
+            yield *match.span(), plain
+
+
+def _chunks(folded: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """Yield each suspicious chunk outside the `taken` spans, and where it starts."""
     spans = iter([*taken, (len(folded) + 1, 0)])
     taken_from, taken_to = next(spans)
     done = 0
@@ -129,53 +136,62 @@ def _chunks(
             taken_from, taken_to = next(spans)
         if at >= taken_from:
             continue
-        head = _CHUNK_HEAD.search(folded, max(done, at - _LONGEST_CHUNK - 1), at)
-        start = head.start() if head else at
-        chunk_match = _CHUNK.match(folded, start)
-        done = max(at + 1, chunk_match.end() if chunk_match else 0)
+        start = max(done, at - _LONGEST_CHUNK - 1, folded.rfind(" ", done, at) + 1)
+        for outside in _NO_CHUNK.finditer(folded, start, at):
+            start = outside.end()
+        chunk = _CHUNK.match(folded, start)
+        done = max(at + 1, chunk.end() if chunk else 0)
         if done > taken_from or not 1 < done - start <= _LONGEST_CHUNK:
             continue
         if folded[start - 1 : start] in ("{", "<") or folded[done : done + 1] in ("}", ">"):
             continue
-        chunk = folded[start:done]
+        yield start, folded[start:done]
+
+
+def _guesses(chunks: list[tuple[int, str]], known: Known, *, strong: bool) -> Iterator[Repair]:
+    """Yield what the chunks disguise: those that stand alone, or those that do not."""
+    memo: dict[str, _Guess | None] = {}
+    for start, chunk in chunks:
         if chunk not in memo:
-            memo[chunk] = _guess(chunk, known) if len(memo) < _MOST_CHUNKS else None
+            memo[chunk] = _guess(chunk, known, strong) if len(memo) < _MOST_CHUNKS else None
         guess = memo[chunk]
         if guess:
-            yield start, guess
+            yield start + guess.start, start + guess.end, guess.plain
 
 
-def _guess(chunk: str, known: Known) -> _Guess | None:
-    """Return what a chunk disguises, None where it is what it says."""
+def _guess(chunk: str, known: Known, strong: bool) -> _Guess | None:
+    """Return what a chunk disguises, None where it is what it says.
+
+    With `strong`, only what stands alone; without, only what needs a disguised text around it.
+    """
     stem = chunk.strip(_EDGES)
-    if len(stem) < 2 or stem.isalpha() or _OPAQUE.search(chunk) or _UNIT.fullmatch(stem):
-        return None
     parts = _WORDS.findall(stem)
+    if not parts or len(stem) < 2 or stem.isalpha():
+        return None
     marks = set(stem).difference(*parts)
+    # "full-time" and "on-line" stay, but may be believed where much else is disguised.
+    as_written = not marks & _IN_PLACE_OF_LETTERS and _are_words(parts, marks, known)
+    if (as_written and strong) or _OPAQUE.search(chunk) or _UNIT.fullmatch(stem):
+        return None
     digits = marks & _DIGITS
-    if sum(map(stem.count, digits)) > 2 * sum(map(len, parts)):
+    if digits and sum(map(stem.count, digits)) > 2 * sum(map(len, parts)):
         return None
-    if not parts:
-        return None
-    plain = _plain(stem, marks, known)
+    plain = _plain(stem, known)
     if not plain:
         return None
-    # "full-time" and "on-line" stay, but are believed where much else is disguised.
-    as_written = _is_written_so(parts, marks, known)
-    inside = stem[0].isalpha() and stem[-1].isalpha()
-    strong = len(plain) > 3 and not as_written and not stem.startswith("@")
-    if digits and not inside:
+    alone = len(plain) > 3 and not as_written and not stem.startswith("@")
+    if alone and digits and not (stem[0].isalpha() and stem[-1].isalpha()):
         # "sale5" and "4days" may be words with a number; "fre3" and "0ffer" hardly.
         longest = max(parts, key=len)
-        strong = strong and not (len(longest) > 3 and known(longest))
+        alone = not (len(longest) > 3 and known(longest))
+    if alone != strong:
+        return None
     start = chunk.index(stem)
-    return _Guess(start, start + len(stem), plain, strong)
+    return _Guess(start, start + len(stem), plain)
 
 
-def _is_written_so(parts: list[str], marks: set[str], known: Known) -> bool:
+def _are_words(parts: list[str], marks: set[str], known: Known) -> bool:
     """Tell whether the pieces between marks are words themselves: "full-time", "and/or"."""
-    if marks & _DIGITS or marks & {"$", "€", "£", "¢"}:
-        return False
     for at, part in enumerate(parts):
         if len(part) > 2:
             fine = known(part)
@@ -189,10 +205,9 @@ def _is_written_so(parts: list[str], marks: set[str], known: Known) -> bool:
     return True
 
 
-def _plain(stem: str, marks: set[str], known: Known) -> str:
+def _plain(stem: str, known: Known) -> str:
     """Return the known word that `stem` turns into, '' if none."""
-    forms = dict.fromkeys((stem, stem.translate(_PURE_GAPS), stem.translate(_ALL_GAPS)))
-    for form in forms:
+    for form in dict.fromkeys((stem.translate(_PURE_GAPS), stem.translate(_ALL_GAPS))):
         for plain in _spellings(form):
             if (len(plain) > 2 and known(plain)) or plain in _COMMON_TWO:
                 return plain

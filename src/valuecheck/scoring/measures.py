@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import filterfalse
 from math import log1p
 
 from valuecheck.scoring.tokens import EMAIL, URL
@@ -47,7 +48,7 @@ MEASURES: tuple[str, ...] = (
 )
 
 _SHOUTED = re.compile(r"\b[A-Z]{3,}\b")
-_SENTENCE_ENDS = re.compile(r"[.!?]+(?=\s|$)")
+_SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)")
 _LIST_ITEM = re.compile(r"^[ \t]*(?:[-*•▪✓✔✅→➡★]|\d{1,2}[.)])[ \t]", re.M)
 _YOU = ("you", "your", "you're", "yours", "yourself", "you'll", "you've")
 _US = ("we", "our", "us", "we're", "we've", "we'll", "ours")
@@ -85,8 +86,9 @@ def measure(
     ends = len(_SENTENCE_ENDS.findall(prose)) + 1
     lines = prose.count("\n") + 1
     numbers = emoji = 0
-    for token, count in counts.items():
+    for token in filterfalse(str.isalpha, counts):
         first = token[0]
+        count = counts[token]
         if first.isdigit():
             numbers += count
         elif first > "\u2600" and first not in "\ue000\ue001\ue002" and len(token) == 1:

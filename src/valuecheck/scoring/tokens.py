@@ -26,15 +26,22 @@ _MERGE_FIELD = (
     r"\{\{[^{}\n]{1,60}\}\}|\*\|[^|\n]{1,60}\|\*|%%[^%\n]{1,40}%%|\$\{[^{}\n]{1,40}\}"
     r"|<<[^<>\n]{1,40}>>|\{[a-z][a-z_ ]{1,30}\}|\[" + _MERGE_WORDS + r"\]"
 )
-_ADDRESS = r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,60}@[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,30})+"
+# What follows a run is never of the run, so giving back (without "+") would be in vain.
+_ADDRESS = (
+    r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,60}+@[a-z0-9-]{1,60}+(?:\.[a-z0-9-]{1,30}+)+"
+)
+_DOMAIN_ENDS = r"(?:com|net|org|info|biz|edu|gov|example|co\.uk|ly|io|me)"
 _LINK = (
     r"(?:https?://|www\.)[^\s<>\"')\]]+"
-    r"|(?<![a-z0-9.-])[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){0,3}"
-    r"\.(?:com|net|org|info|biz|edu|gov|example|co\.uk|ly|io|me)(?![a-z0-9-])(?:/[^\s<>\"')\]]*)?"
+    r"|(?<![a-z0-9.-])[a-z0-9-]{1,60}+(?:\.[a-z0-9-]{1,60}+){0,3}"
+    rf"\.{_DOMAIN_ENDS}(?![a-z0-9-])(?:/[^\s<>\"')\]]*)?"
 )
 _OPAQUE = re.compile(f"({_MERGE_FIELD})|({_ADDRESS})|{_LINK}")
-#: A text without any of these holds nothing opaque: the masking scan is skipped.
-_OPAQUE_HINT = re.compile(r"[{\[@%<|]|://|www\.|\.[cnoibegelm][a-z]")
+# Most drafts hold few links and no merge fields: only the words around these marks are looked at.
+_MERGE_MARKS = ("{", "*|", "%%", "<<")
+_MERGE_BRACKET = re.compile(r"\[" + _MERGE_WORDS + r"\]")
+_LINK_MARK = re.compile(rf"@|://|(?<=www)\.|\.{_DOMAIN_ENDS}")
+_SPACE = re.compile(r"\s")
 
 _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _TOKEN = re.compile(
@@ -60,17 +67,34 @@ def mask(text: str) -> tuple[str, dict[int, int]]:
     dict of int to int
         Start of each masked stretch to its end.
     """
-    if not _OPAQUE_HINT.search(text):
-        return text, {}
     ends: dict[int, int] = {}
+    if any(map(text.__contains__, _MERGE_MARKS)) or _MERGE_BRACKET.search(text):
+        return _blanked(text, 0, ends), ends
+    pieces: list[str] = []
+    done = 0
+    mark = _LINK_MARK.search(text)
+    while mark:
+        at = mark.start()
+        # Links and addresses hold no space, so the word is all there is to look at.
+        start = 1 + max(text.rfind(" ", done, at), text.rfind("\n", done, at), done - 1)
+        space = _SPACE.search(text, at)
+        end = space.start() if space else len(text)
+        pieces += (text[done:start], _blanked(text[start:end], start, ends))
+        done = end
+        mark = _LINK_MARK.search(text, done)
+    return "".join(pieces) + text[done:] if pieces else text, ends
+
+
+def _blanked(text: str, offset: int, ends: dict[int, int]) -> str:
+    """Return `text`, which begins at `offset` of the whole, masked; add the stretches to `ends`."""
 
     def blank(match: re.Match[str]) -> str:
         start, end = match.span()
-        ends[start] = end
+        ends[start + offset] = end + offset
         stand_in = FIELD if match.group(1) else EMAIL if match.group(2) else URL
         return stand_in + " " * (end - start - 1)
 
-    return _OPAQUE.sub(blank, text), ends
+    return _OPAQUE.sub(blank, text)
 
 
 def token_texts(text: str) -> list[str]:
