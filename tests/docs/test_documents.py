@@ -1,0 +1,234 @@
+"""What the documents say is so: commands run, names exist, figures are those measured."""
+
+from __future__ import annotations
+
+import doctest
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import valuecheck
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "data/README.md"])
+NAMES = [str(path.relative_to(ROOT)) for path in DOCUMENTS]
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+_PATH = re.compile(r"`((?:src|data|tests|docs|models|examples|benchmarks|\.ci)/[\w./-]+)`")
+
+
+def blocks(document: Path, language: str) -> list[str]:
+    return [
+        match[2]
+        for match in _BLOCK.finditer(document.read_text(encoding="utf-8"))
+        if match[1] == language
+    ]
+
+
+def commands(document: Path) -> list[tuple[str, int]]:
+    """Return the lines of shell in a document, each with the exit code it announces."""
+    found = []
+    for block in blocks(document, "sh"):
+        for line in block.splitlines():
+            command, _, note = line.partition("  # exits ")
+            found.append((command.strip(), int(note or 0)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory):
+    """A folder with the examples, and a `valuecheck` on the path that is this one."""
+    folder = tmp_path_factory.mktemp("workshop")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    programs = folder / "programs"
+    programs.mkdir()
+    script = programs / "valuecheck"
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m valuecheck "$@"\n')
+    script.chmod(0o755)
+    environment = {
+        **os.environ,
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(Path(valuecheck.__file__).parents[1]),
+        "PYTHONIOENCODING": "utf-8",
+    }
+    return folder, environment
+
+
+README_COMMANDS = [
+    (command, code)
+    for command, code in commands(ROOT / "README.md")
+    if command.startswith(("valuecheck ", "echo "))
+]
+
+
+def test_every_command_of_the_readme_does_what_it_says(workshop):
+    folder, environment = workshop
+    assert len(README_COMMANDS) >= 10
+    codes = {}
+    for command, _ in README_COMMANDS:
+        done = subprocess.run(
+            command, shell=True, cwd=folder, env=environment, capture_output=True, text=True
+        )
+        assert "Traceback" not in done.stderr
+        codes[command] = done.returncode
+    assert codes == dict(README_COMMANDS)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=NAMES)
+def test_other_commands_are_those_of_this_repository(document):
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.M))
+    for command, _ in commands(document):
+        words = command.split()
+        if words[0] == "make":
+            assert set(words[1:]) <= targets, command
+        elif words[0] == "python" and words[1] != "-m":
+            assert (ROOT / words[1]).is_file(), command
+            for option in words[2:]:
+                assert f'"{option}"' in (ROOT / words[1]).read_text(), command
+        else:
+            assert (
+                command == "python -m pip install ."
+                or (command, 0) in README_COMMANDS
+                or (
+                    command,
+                    1,
+                )
+                in README_COMMANDS
+            ), command
+
+
+def test_the_readme_s_python_is_true():
+    found = blocks(ROOT / "README.md", "python")
+    assert found
+    for number, block in enumerate(found):
+        test = doctest.DocTestParser().get_doctest(block, {}, f"README {number}", "README.md", 0)
+        assert test.examples
+        assert doctest.DocTestRunner().run(test).failed == 0
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=NAMES)
+def test_modules_files_and_links_that_documents_name_exist(document):
+    text = document.read_text(encoding="utf-8")
+    for name in re.findall(r"`(valuecheck(?:\.\w+)+)`", text):
+        if name.endswith((".toml", ".json")):
+            continue
+        assert is_there(name), name
+    for path in _PATH.findall(text):
+        assert (ROOT / path).exists(), path
+    for link in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (document.parent / link).exists(), link
+
+
+def is_there(name: str) -> bool:
+    """Is it a module, or something in one?"""
+    parent, _, last = name.rpartition(".")
+    if importlib.util.find_spec(parent) is None:
+        return False
+    if hasattr(importlib.import_module(parent), last):
+        return True
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def test_every_room_is_in_the_architecture():
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    source = Path(valuecheck.__file__).parent
+    rooms = {path.parent.name for path in source.glob("*/__init__.py")}
+    rooms |= {path.stem for path in source.glob("*.py") if not path.stem.startswith("_")}
+    assert rooms
+    assert [room for room in sorted(rooms) if f"`valuecheck.{room}`" not in text] == []
+
+
+def test_every_command_is_in_the_readme():
+    from valuecheck.cli import COMMANDS
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"valuecheck {name}" not in text] == []
+
+
+def test_every_extra_that_the_readme_names_is_declared():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"][
+        "optional-dependencies"
+    ]
+    named = set(re.findall(r"extra `(\w+)`", text))
+    assert named
+    assert named <= extras.keys()
+
+
+def test_the_changelog_knows_this_version():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert valuecheck.__version__ in text
+
+
+def test_figures_are_those_of_the_manifest_and_the_data():
+    pytest.importorskip("sklearn")
+    sys.path.insert(0, str(ROOT))
+    try:
+        import evaluate
+    finally:
+        sys.path.remove(str(ROOT))
+    from valuecheck.training.documents import with_block
+
+    for path, name, block in evaluate.tables():
+        text = path.read_text(encoding="utf-8")
+        written = with_block(text, name, block)
+        assert text == written, f"{path.name}, {name}: run python evaluate.py --readme"
+
+
+def test_a_document_without_the_block_is_refused():
+    documents = pytest.importorskip("valuecheck.training.documents")
+    with pytest.raises(valuecheck.UsageError, match="no block 'figures'"):
+        documents.with_block("# Nothing here\n", "figures", "| 1 |")
+
+
+def test_figures_come_from_the_manifest_digit_by_digit():
+    documents = pytest.importorskip("valuecheck.training.documents")
+    part = {"texts": 7, "qwk": 0.512, "auc": 0.9, "ece": 0.04, "broadcast": 0.81, "value": 0.77}
+    verdict = {"calm_called_broadcast": 0.014, "loud_called_broadcast": 0.8}
+    manifest = {
+        "name": "tiny",
+        "version": "1.2.3",
+        "figures": {
+            "grouped": part,
+            "random": {**part, "qwk": 0.634},
+            "gate": {**part, "pairs": 5, "pairs_in_order": 4},
+            "verdict": {"random": verdict, "grouped": verdict},
+        },
+    }
+    table = documents.figures_table(manifest)
+    assert "0.51 | 0.63 | 0.51 |" in table
+    assert "5 pairs" in table
+    assert "4 are scored" in table
+    assert "1.4%" in table
+    del manifest["figures"]
+    assert "no figures" in documents.figures_table(manifest)
+
+
+def test_data_is_what_its_card_says(tmp_path):
+    """Fields, splits and ids of every draft."""
+    seen = set()
+    for folder, split in (("drafts", "train"), ("gate", "gate")):
+        for path in sorted((ROOT / "data" / folder).glob("*.jsonl")):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                assert row.keys() == {
+                    *("id", "channel", "kind", "subject", "text"),
+                    *("pair", "role", "grades", "split"),
+                }
+                assert row["channel"] in valuecheck.CHANNELS
+                assert row["split"] == split, row["id"]
+                assert row["id"] not in seen
+                seen.add(row["id"])
+                for _, quote in row["grades"].get("spans", ()):
+                    assert quote in row["text"] or quote in (row["subject"] or ""), row["id"]
+    assert seen
