@@ -226,16 +226,8 @@ def audit(
         CSV, TSV, JSONL, Parquet or Excel files.
     text, subject, id, channel, date, list : str, optional
         Names of columns; found by their names where None, left out where "".
-    content : str
-        What the texts hold: `text`, `markdown`, `html`, `email`, or `auto`.
-    out : path, optional
-        Where to write every row with its scores; the ending says the format.
-    force : bool
-        Whether `out` may be written over.
-    workers : int, optional
-        Processes; None means one a core.
-    cache : path, optional
-        A file that remembers what was scored.
+    content, out, force, workers, cache
+        As the options of `valuecheck audit`; None workers means one a core.
     model : path or Checker, optional
         As for `check`.
 
@@ -253,16 +245,8 @@ def audit(
     roles = {
         "text": text, "subject": subject, "id": id, "channel": channel, "date": date, "list": list,
     }  # fmt: skip
-    return run(
-        source,
-        _checker(model),
-        roles=roles,
-        content=content,
-        out=out,
-        force=force,
-        workers=workers,
-        cache=cache,
-    )
+    files: dict[str, Any] = {"out": out, "force": force, "cache": cache}
+    return run(source, _checker(model), roles=roles, content=content, workers=workers, **files)
 
 
 def score_frame(
@@ -304,14 +288,8 @@ def score_frame(
     from valuecheck.auditing.frames import score_frame as score
 
     roles = {"text": text, "subject": subject, "channel": channel}
-    return score(
-        df,
-        _checker(model),
-        roles=roles,
-        content=content,
-        findings=findings,
-        prefix=prefix,
-    )
+    how: dict[str, Any] = {"content": content, "findings": findings, "prefix": prefix}
+    return score(df, _checker(model), roles=roles, **how)
 
 
 def load_model(path: str | PathLike[str] | None = None) -> Checker:

@@ -106,6 +106,8 @@ class Audit:
 
     def __init__(self, tables: Tables, request: Request, checker: Checker) -> None:
         self.tables, self.request, self.checker = tables, request, checker
+        # Rules that cannot be read are an error of the model, not of every row.
+        _ = checker.rules
         self.roles: Roles = find_roles(tables.columns, request.roles)
         self.with_file = len(tables.tables) > 1
         self.added = added_names(tables.columns, request.prefix, with_file=self.with_file)

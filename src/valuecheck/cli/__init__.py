@@ -39,10 +39,10 @@ class LazyCommand:
 #: Name → "module:function", one line of help, and the extra that its packages come with.
 COMMANDS: dict[str, LazyCommand] = {
     "check": LazyCommand("valuecheck.cli.check:check", "Check drafts: score, traits, findings."),
-    "audit": LazyCommand("valuecheck.cli.audit:audit", "Audit tables of drafts.", "audit"),
     "traits": LazyCommand("valuecheck.cli.traits:traits", "List the 15 traits by pole."),
     "explain": LazyCommand("valuecheck.cli.explain:explain", "Explain a trait or a phrase rule."),
     "model": LazyCommand("valuecheck.cli.model:model", "Describe and verify the model."),
+    "audit": LazyCommand("valuecheck.cli.audit:audit", "Audit tables of drafts.", "audit"),
     "config": LazyCommand("valuecheck.cli.config:config", "Show what applies to a draft."),
     "init": LazyCommand("valuecheck.cli.init:init", "Write a commented valuecheck.toml."),
     "hook": LazyCommand("valuecheck.cli.hook:hook", "Check drafts before each git commit."),

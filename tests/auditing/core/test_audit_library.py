@@ -99,3 +99,13 @@ def test_the_top_finding_costs_most_or_else_earns_most() -> None:
     assert top(1.0, -2.0, -3.0, 9.0) == -3.0
     assert top(1.0, 2.0) == 2.0
     assert top() is None
+
+
+def test_a_model_without_readable_rules_is_one_error_not_one_a_row() -> None:
+    class NoRules:
+        @property
+        def rules(self) -> object:
+            raise valuecheck.ModelError("the rules cannot be read")
+
+    with pytest.raises(valuecheck.ModelError, match="the rules cannot be read"):
+        valuecheck.audit(frame(), model=NoRules())  # type: ignore[arg-type]
