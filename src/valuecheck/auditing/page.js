@@ -5,7 +5,7 @@
   const map = document.getElementById("map");
   const ring = document.getElementById("ring");
   const detail = document.getElementById("detail");
-  const empty = Array.from(detail.childNodes);
+  const empty = detail ? Array.from(detail.childNodes) : [];
   const points = map ? Array.from(map.querySelectorAll(".p")) : [];
   const placed = new Map();
   for (const point of points) {
@@ -24,6 +24,7 @@
 
   // Only textContent is ever set: what a cell says stays text.
   const show = (row) => {
+    if (!detail) return;
     detail.replaceChildren();
     if (!row) { detail.append(...empty); return; }
     detail.append(element("h3", `Row ${row.number}: ${row.title || "(no text)"}`));
@@ -123,7 +124,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest ? event.target.closest("button.link") : null;
-    if (!link) return;
+    if (!link || !detail) return;
     const wanted = Number(link.dataset.row);
     const one = points.find((other) => Number(other.dataset.row) === wanted);
     if (one) { one.classList.remove("off"); choose(one, true); }

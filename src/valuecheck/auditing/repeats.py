@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from valuecheck.auditing.dates import iso
 from valuecheck.auditing.labels import Names, channel_of, plural, shown
@@ -122,6 +123,8 @@ class Repeats:
         self._channel_names = Names()
         self._offsets = array("Q", (0,))
         self._openings = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  it outlives this
+        # An audit that is interrupted never asks for what was found.
+        finalize(self, self._openings.close)
         self._nothing = bytes(2 * SIGNATURE)
 
     def add(self, row: AuditedRow, date_code: int = 0) -> int:
@@ -157,6 +160,7 @@ class Repeats:
             Turns the dates' numbers into days.
         """
         if not self._digests:
+            self._openings.close()
             return Duplicates((), 0, 0, 0, 0)
         labels, sizes = self._labels()
         import numpy as np

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from math import ceil
 
 from valuecheck.auditing.samples import GRID, Point, Samples
 
@@ -145,7 +146,7 @@ def lines_svg(
     top: float,
     label: str,
     *,
-    size: tuple[float, float] = (640.0, 200.0),
+    size: tuple[float, float] = (1040.0, 230.0),
     ticks: int = 4,
 ) -> str:
     """Return lines over time.
@@ -178,13 +179,18 @@ def lines_svg(
     parts += _months(names, left, step, height - 5)
     for _, kind, values in series:
         parts.append(f'<path class="line {kind}" d="{_path(values, place)}"/>')
+        # A value between two gaps makes no line; in a small chart only such values have a dot.
         parts += [
             f'<path class="dot {kind}" d="M{place(at, value)}h0"/>'
             for at, value in enumerate(values)
-            if value is not None
+            if value is not None and (width > 400 or _alone(values, at))
         ]
     parts.append("</svg>")
     return "".join(parts)
+
+
+def _alone(values: Sequence[float | None], at: int) -> bool:
+    return all(value is None for value in (*values[max(0, at - 1) : at], *values[at + 1 : at + 2]))
 
 
 def _path(values: Sequence[float | None], place: object) -> str:
@@ -201,19 +207,19 @@ def _path(values: Sequence[float | None], place: object) -> str:
 
 def _months(names: Sequence[str], left: float, step: float, y: float) -> list[str]:
     """Return the labels under a time axis: as many as have room."""
-    every = max(1, round(52 / step)) if step and len(names) > 1 else 1
+    every = max(1, ceil(66 / step)) if step and len(names) > 1 else 1
     return [
         f'<text class="tick" x="{number(left + at * step)}" y="{number(y)}" '
-        f'text-anchor="{"start" if at == 0 else "middle"}">{clean(names[at])}</text>'
+        f'text-anchor="middle">{clean(names[at])}</text>'
         for at in range(0, len(names), every)
         # The last one may run over the edge.
-        if at == 0 or left + at * step < left + (len(names) - 1) * step - 14 or len(names) < 3
+        if at == 0 or left + at * step < left + (len(names) - 1) * step - 24 or len(names) < 3
     ]
 
 
 def balance_svg(names: Sequence[str], gives: Sequence[int], asks: Sequence[int], label: str) -> str:
     """Return a bar upwards for what is given and one downwards for what is asked, by month."""
-    width, height, left, right, bottom = 640.0, 190.0, 30.0, 8.0, 20.0
+    width, height, left, right, bottom = 1040.0, 210.0, 30.0, 8.0, 20.0
     most = max((*gives, *asks, 1))
     room = (width - left - right) / max(1, len(names))
     middle = (height - bottom) / 2
@@ -253,7 +259,7 @@ def weeks_svg(
     loud : sequence of int
         Places in `weeks` that belong to a burst.
     """
-    width, height = 640.0, 30.0
+    width, height = 860.0, 30.0
     step = width / max(1, total)
     most = max(weeks, default=0) or 1
     parts = [open_svg(width, height, label, "weeks")]
