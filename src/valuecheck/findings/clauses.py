@@ -59,6 +59,10 @@ _POLITE = (
         " care have a great nice wonderful lovely week weekend".split()
     )
 )
+#: Sign-offs that are nothing else, unlike "thanks" and "love".
+_CLOSINGS = frozenset("best kind warm yours regards sincerely cheers".split())
+_TAGS = frozenset("@#")
+_NO_WORD, _POLITE_WORD, _WORD, _WAY_OUT = range(4)
 _LIST_MARKS = frozenset("•*#%")
 
 
@@ -174,25 +178,35 @@ def _is_edge_mark(tokens: Sequence[Token], at: int) -> bool:
     return not text[0].isalnum() and text[0] not in "$€£"
 
 
-def is_worth_showing(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Tell whether a span says something: words besides links, fields, names of accounts."""
-    words = 0
-    polite = True
-    for at in range(first, last + 1):
-        text = tokens[at].text
-        if not text[0].isalnum():
-            continue
-        if at and tokens[at - 1].text in ("@", "#") and tokens[at - 1].end == tokens[at].start:
-            continue
-        if text in _FOOTER:
-            return False
-        words += 1
-        polite = polite and text in _POLITE
-    if words < 2 or polite:
+def kinds(tokens: Sequence[Token]) -> bytes:
+    """Return what each token is to a reader: `_NO_WORD`, `_POLITE_WORD`, `_WORD` or `_WAY_OUT`.
+
+    Names of accounts and hashtags are no words.
+    """
+    found = bytearray(len(tokens))
+    before = None
+    for at, token in enumerate(tokens):
+        text = token.text
+        if text[0].isalnum():
+            tagged = before is not None and before.text in _TAGS and before.end == token.start
+            if not tagged:
+                found[at] = (
+                    _POLITE_WORD if text in _POLITE else _WAY_OUT if text in _FOOTER else _WORD
+                )
+        before = token
+    return bytes(found)
+
+
+def is_worth_showing(tokens: Sequence[Token], kinds: bytes, first: int, last: int) -> bool:
+    """Tell whether a span says something: words besides links, fields, names of accounts.
+
+    `kinds` are those of the tokens.
+    """
+    inside = kinds[first : last + 1]
+    words = len(inside) - inside.count(_NO_WORD)
+    if words < 2 or _WAY_OUT in inside or _WORD not in inside:
         return False
     opening = tokens[first].text
-    if opening in _GREETINGS and words <= 4:
+    if words <= 4 and (opening in _GREETINGS or opening in _CLOSINGS):
         return False
-    if opening in _SIGN_OFFS and words <= 4:
-        return opening not in ("best", "kind", "warm", "yours", "regards", "sincerely", "cheers")
     return words >= FEWEST_WORDS or tokens[last].text[0] in "!?"

@@ -9,6 +9,7 @@ quoted (`python -m valuecheck.training.evidence_eval --fit`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from math import log
 from operator import mul
@@ -81,8 +82,29 @@ for _number, _list in enumerate(_WORDS.values()):
 _MOST = 2.0
 
 
+class Capitals:
+    """Where a text has names (capitals within a sentence) and words all in capitals."""
+
+    def __init__(self, text: str) -> None:
+        self._names = [match.start() for match in _NAME.finditer(text)]
+        self._shouts = [match.start() for match in _CAPITALS.finditer(text)]
+
+    def inside(self, start: int, end: int) -> tuple[int, int]:
+        """Return how many names and how many words in capitals begin in `[start, end)`."""
+        return (
+            bisect_left(self._names, end) - bisect_left(self._names, start),
+            bisect_left(self._shouts, end) - bisect_left(self._shouts, start),
+        )
+
+
 def passage_cues(
-    tokens: Sequence[Token], source: str, *, subject: bool, place: float, passages: int
+    tokens: Sequence[Token],
+    names: int,
+    capitals: int,
+    *,
+    subject: bool,
+    place: float,
+    passages: int,
 ) -> list[float]:
     """Return the cues of a passage in the order of `CUES`.
 
@@ -93,8 +115,8 @@ def passage_cues(
     ----------
     tokens : sequence of Token
         Of the passage.
-    source : str
-        The passage as written.
+    names, capitals : int
+        How many of its words are names, and all in capitals.
     subject : bool
         Is it (part of) the subject?
     place : float
@@ -129,8 +151,8 @@ def passage_cues(
         min(1.0, question),
         min(1.0, exclaims),
         float(tokens[0].text in _ACTIONS),
-        min(3.0, float(len(_NAME.findall(source)))),
-        min(2.0, float(len(_CAPITALS.findall(source)))),
+        min(3.0, float(names)),
+        min(2.0, float(capitals)),
         min(1.0, link),
         min(1.0, money),
         float(subject),

@@ -25,14 +25,14 @@ from valuecheck.traits import BROADCAST, BY_NAME
 
 MOST_FINDINGS, MOST_PER_TRAIT, MOST_PER_SPAN = 12, 3, 2
 #: Short drafts get fewer: so many, and one more for every so many tokens.
-MOST_IN_A_LINE, TOKENS_A_FINDING = 4, 15
+MOST_IN_A_LINE, TOKENS_A_FINDING = 5, 15
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 #: Rule id of findings made from the model's weights alone.
 WORDS = "words"
 #: A trait is looked for from this grade on; phrase rules speak from a lower one.
 FROM_GRADE, RULE_FROM_GRADE = 1.15, 0.45
 #: How likely a passage must be to be quoted for its trait.
-LEAST_LIKELY = 0.1
+LEAST_LIKELY = 0.08
 #: Beside these words a call to click is no call to buy.
 _FOOTER = frozenset(("unsubscribe", "preferences", "browser", "viewing"))
 #: Weight of what a detector sees: more than anything that is learned can have.

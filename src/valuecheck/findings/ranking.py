@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from valuecheck.findings.clauses import is_worth_showing, sentences, trimmed
-from valuecheck.findings.cues import CUES, passage_cues, weighed
-from valuecheck.scoring.explain import SHARE, Contributions
-from valuecheck.scoring.model import Model, sigmoid, unpack
+from valuecheck.findings.clauses import is_worth_showing, kinds, sentences, trimmed
+from valuecheck.findings.cues import CUES, Capitals, passage_cues, weighed
+from valuecheck.scoring.explain import SHARE, Contributions, TokenizedPart
+from valuecheck.scoring.model import Model, sigmoid, unpack_small
 from valuecheck.traits import BY_NAME, OUTPUTS, TRAITS, VALUE
 
 #: Sentences of up to so many tokens are shown whole; of longer ones a run of clauses.
-LONGEST_SENTENCE, LONGEST_PASSAGE, SHORTEST_RUN = 15, 17, 8
+LONGEST_SENTENCE, LONGEST_PASSAGE, SHORTEST_RUN = 18, 18, 6
 #: Of two passages of one sentence, one that begins or ends with it reads better.
 EDGE_BONUS = 0.3
 #: A passage whose words move the score the other way than its trait does by more points than this
@@ -75,7 +75,8 @@ class Ranking:
             self._hits.setdefault(trait, []).append((place[0], place[1], place[2]))
         self.passages = list(_passages(contributions))
         packed = contributions.packed()
-        sums = [unpack(sum(packed[p.part][p.first : p.last + 1])) for p in self.passages]
+        # A token adds less than 2**23: a passage of LONGEST_PASSAGE tokens stays within 32 bits.
+        sums = [unpack_small(sum(packed[p.part][p.first : p.last + 1])) for p in self.passages]
         unit = 5.0 * length_factor / _UNIT
         broadcast, value = model.scales[_BROADCAST] * unit, model.scales[_VALUE] * unit
         self._points = [row[_VALUE] * value - row[_BROADCAST] * broadcast for row in sums]
@@ -84,7 +85,7 @@ class Ranking:
             pole: [sum(row) for row in zip(*[self._gains[n] for n in pole], strict=True)]
             for pole in set(_POLES)
         }
-        self._cues = [self._cues_of(contributions, one) for one in self.passages]
+        self._cues = _cues(contributions.parts, self.passages)
 
     def of_trait(self, trait: str, most: int) -> list[Ranked]:
         """Return up to `most` passages that show a trait, one a sentence, best first."""
@@ -115,18 +116,25 @@ class Ranking:
                     cues[_RULE] = 1.0
             yield cues
 
-    def _cues_of(self, contributions: Contributions, one: Passage) -> list[float]:
-        part = contributions.parts[one.part]
+
+def _cues(parts: Sequence[TokenizedPart], passages: Sequence[Passage]) -> list[list[float]]:
+    """Return the cues of every passage but for those of the trait."""
+    capitals = [Capitals(part.passage.text) for part in parts]
+    found = []
+    for one in passages:
+        part = parts[one.part]
         tokens = part.tokens[one.first : one.last + 1]
-        source = part.passage.text
         span = part.origin.to_source(tokens[0].start, tokens[-1].end)
-        return passage_cues(
-            tokens,
-            source[span.start : span.end],
-            subject=part.part == "subject",
-            place=one.first / len(part.tokens),
-            passages=len(self.passages),
+        found.append(
+            passage_cues(
+                tokens,
+                *capitals[one.part].inside(span.start, span.end),
+                subject=part.part == "subject",
+                place=one.first / len(part.tokens),
+                passages=len(passages),
+            )
         )
+    return found
 
 
 def _gains(sums: Sequence[Sequence[int]], passages: Sequence[Passage]) -> list[list[float]]:
@@ -152,6 +160,7 @@ def _passages(contributions: Contributions) -> Iterator[Passage]:
     number = 0
     for index, part in enumerate(contributions.parts):
         tokens = part.tokens
+        kind = kinds(tokens)
         for sentence in sentences(part):
             number += 1
             runs = [(sentence.first, sentence.last)]
@@ -166,5 +175,5 @@ def _passages(contributions: Contributions) -> Iterator[Passage]:
             for first, last in runs:
                 edges = (first == sentence.first) + (last == sentence.last)
                 first, last = trimmed(tokens, first, last)
-                if is_worth_showing(tokens, first, last):
+                if is_worth_showing(tokens, kind, first, last):
                     yield Passage(index, number, first, last, edges)

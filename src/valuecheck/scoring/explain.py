@@ -117,7 +117,7 @@ class Contributions:
         """Return one list a part: what each token adds to every output, in one integer each.
 
         For ranking, not for exact sums: the share of an occurrence is rounded to a whole number
-        of `SHARE`ths. `unpack` gives the lanes of any sum of fewer than 2**18 tokens.
+        of `SHARE`ths. `unpack` gives the lanes of a sum, `unpack_small` those of a few tokens.
         """
         if self._packed is None:
             features = self._features
