@@ -202,15 +202,15 @@ class Places:
 
 
 def occurrences(outcome: Outcome) -> dict[Finding, int]:
-    """Return for each finding how many before it have its rule, trait and words.
+    """Return for each finding how many before it have its rule and words.
 
     Those that a comment takes away count too, so that the comment changes no other's number.
     """
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     numbers = {}
     every = (*outcome.report.findings, *(one.finding for one in outcome.suppressed))
     for one in sorted(every, key=lambda one: (one.part != "subject", one.start)):
-        key = (one.trait, *key_of(one))
+        key = key_of(one)
         numbers[one] = seen[key]
         seen[key] += 1
     return numbers
@@ -218,7 +218,7 @@ def occurrences(outcome: Outcome) -> dict[Finding, int]:
 
 def rule_id(finding: Finding) -> str:
     """Return the id of a finding's rule; what the model's weights found has one for each trait."""
-    return f"words/{finding.trait}" if finding.rule == "words" else finding.rule
+    return key_of(finding)[0]
 
 
 def message_of(finding: Finding, places: Places) -> str:
@@ -234,8 +234,8 @@ def message_of(finding: Finding, places: Places) -> str:
 def fingerprint(problem: Problem, *more: str) -> str:
     """Return 32 hexadecimal digits that stay the same while the draft changes around the words.
 
-    Made of rule, trait, the words without their case and spacing, and which of the same words it
-    is; never of the line.
+    Made of the rule (of `words`, with its trait), the words without their case and spacing, and
+    which of the same words it is; never of the line.
 
     Parameters
     ----------
@@ -248,7 +248,7 @@ def fingerprint(problem: Problem, *more: str) -> str:
 
     parts = [problem.rule, *more]
     if problem.finding is not None:
-        parts += [problem.finding.trait, *key_of(problem.finding), str(problem.occurrence)]
+        parts += [key_of(problem.finding)[1], str(problem.occurrence)]
     whole = "\0".join(parts).encode("utf-8", "surrogatepass")
     return sha256(whole).hexdigest()[:32]
 
