@@ -75,8 +75,8 @@ def test_planted_edits_are_found_and_nothing_else() -> None:
 def pairs(groups: list[int]) -> list[tuple[int, int]]:
     """Return the places of each two equal members."""
     places: dict[int, list[int]] = {}
-    for at, group in enumerate(groups):
-        places.setdefault(group, []).append(at)
+    for at, label in enumerate(groups):
+        places.setdefault(label, []).append(at)
     return [(a, b) for held in places.values() for i, a in enumerate(held) for b in held[i + 1 :]]
 
 
