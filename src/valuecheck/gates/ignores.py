@@ -186,7 +186,7 @@ def _comments(draft: Draft) -> Iterator[tuple[Span, str]]:
             (span, body)
             for span, body in found
             # What readers see is an example of a comment, not a comment.
-            if not _is_shown(draft.prose, span)
+            if not _is_shown(text, draft.prose, span)
             and not any(start <= span.start < end for start, end in code)
         ]
     else:
@@ -200,7 +200,10 @@ def _format(name: str) -> str:
     return SUFFIXES.get(splitext(name)[1].lower(), "text")
 
 
-def _is_shown(prose: Passage, span: Span) -> bool:
+def _is_shown(text: str, prose: Passage, span: Span) -> bool:
+    """Tell whether a comment is between backticks, or in the prose after all."""
+    if text[: span.start].rstrip(" ").endswith("`") and text[span.end :].lstrip(" ")[:1] == "`":
+        return True
     return prose.origin.runs is None or any(
         run.source_start < span.end and span.start < run.source_end for run in prose.origin.runs
     )
@@ -232,7 +235,7 @@ def _comment(span: Span, body: str, line: int, rules: Collection[str]) -> tuple[
     canonical = tuple(dict.fromkeys(map(_canonical, names))) or (ALL,)
     comment = _Comment(span, line, form, canonical, reason)
     if form not in FORMS:
-        return comment, unknown("comment", f"valuecheck: {form}", FORMS)
+        return comment, unknown("comment", form, FORMS)
     if form == "ignore-end":
         return comment, ""
     for name in comment.names:
