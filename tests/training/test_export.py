@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import ROOT, Small, train_small
+from small_model import ROOT, Small, train_small
 
 from valuecheck.scoring.bundle import LIMIT
 from valuecheck.scoring.model import Model
@@ -45,7 +45,7 @@ def test_weights_are_stored_as_rounded(small: Small) -> None:
 
 
 def test_rounding_moves_no_output_visibly(small: Small) -> None:
-    from conftest import BOUNDS
+    from small_model import BOUNDS
 
     from valuecheck.training.fit import fit_linear
 

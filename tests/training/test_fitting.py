@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from conftest import ROOT, Small
+from small_model import ROOT, Small
 
 from valuecheck.errors import DraftError
 from valuecheck.training import calibrate, evaluate
@@ -116,9 +116,13 @@ def test_own_drafts_are_whole() -> None:
     gate = own_drafts(ROOT / "data/gate")
     assert len({draft.id for draft in drafts}) == len(drafts) >= 743
     assert not {draft.id for draft in drafts} & {draft.id for draft in gate}
-    for draft in drafts + gate:
-        assert draft.grades is not None
-        assert len(draft.grades) == 17
-        whole = f"{draft.subject}\n{draft.text}"
-        for trait, quote in draft.spans:
-            assert quote in whole, (draft.id, trait, quote)
+    assert all(len(draft.grades or ()) == 17 for draft in drafts + gate)
+
+
+def test_quotes_are_words_of_their_draft() -> None:
+    for folder in ("drafts", "gate"):
+        for path in sorted((ROOT / "data" / folder).glob("*.jsonl")):
+            for row in read_jsonl(path):
+                whole = f"{row['subject']}\n{row['text']}"
+                for trait, quote in row["grades"]["spans"]:
+                    assert quote in whole, (row["id"], trait, quote)

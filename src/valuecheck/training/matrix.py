@@ -217,6 +217,8 @@ class Frequencies:
 
 def to_matrix(entries: Entries, vocabulary: Vocabulary) -> tuple[csr_matrix, Floats]:
     """Return term frequencies (n_texts, n_features), and the mass of each text."""
+    if not len(vocabulary.keys):
+        return csr_matrix((len(entries), 0)), np.zeros(len(entries))
     at = np.searchsorted(vocabulary.keys, entries.keys)
     at[at == len(vocabulary.keys)] = 0
     known = vocabulary.keys[at] == entries.keys
