@@ -23,7 +23,7 @@ _GAP = r" .\-*_~|,:/\\+^·"
 _INDICATOR = "\U0001f1e6-\U0001f1ff"
 _MARKS = r"\-0-9@$!|+*._~^,:;/\\`·€£¢"
 #: A text in which this finds nothing is not disguised. One set of first characters, for speed.
-HINT = re.compile(
+_HINT = re.compile(
     rf"[ {_MARKS}{_INDICATOR}](?:(?<= )[a-z] {{1,4}}[a-z0-9@$](?![^\W_])|(?<! )(?:"
     rf"(?<=[a-z].)(?:[{_MARKS}]{{0,3}}+[a-z]|(?<=[a-z]{{2}}.)[$€])"
     r"|(?<=[a-z][0134578])(?![0-9])|(?<![^\s\"'(\[].)(?<=[$@0134578])[a-z]"
@@ -82,20 +82,27 @@ class _Guess(NamedTuple):
     plain: str
 
 
-def disguises(folded: str, known: Known) -> list[Repair]:
+def hints_in(folded: str) -> list[int]:
+    """Return where folded text looks as if it were disguised; mostly nowhere."""
+    return [match.start() for match in _HINT.finditer(folded)]
+
+
+def disguises(folded: str, hints: list[int], known: Known) -> list[Repair]:
     """Return the disguised stretches of folded text, ascending and separate.
 
     Parameters
     ----------
     folded : str
         Lower case, as `normalise` folds it.
+    hints : list of int
+        What `hints_in` returned for it.
     known : callable
         Tells whether the model knows a lower-case word.
     """
     strong: list[Repair] = []
     weak: list[Repair] = []
     taken: list[tuple[int, int]] = []
-    if _MAYBE_SPACED.search(folded):
+    if any(_MAYBE_SPACED.match(folded, at) for at in hints):
         letters = 0
         for match in _SPACED.finditer(folded):
             letters += len(match.group())
@@ -106,7 +113,7 @@ def disguises(folded: str, known: Known) -> list[Repair]:
                 (strong if spelt > 3 else weak).extend(found)
     if not folded.isascii():
         strong += _flags(folded, known)
-    chunks = list(_chunks(folded, taken))
+    chunks = list(_chunks(folded, hints, taken))
     strong += _guesses(chunks, known, strong=True)
     # About one word in fifty has to be plainly disguised before less is believed.
     if strong and len(strong) * 300 >= len(folded):
@@ -123,13 +130,14 @@ def _flags(folded: str, known: Known) -> Iterator[Repair]:
             yield *match.span(), plain
 
 
-def _chunks(folded: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+def _chunks(
+    folded: str, hints: list[int], taken: list[tuple[int, int]]
+) -> Iterator[tuple[int, str]]:
     """Yield each suspicious chunk outside the `taken` spans, and where it starts."""
     spans = iter([*taken, (len(folded) + 1, 0)])
     taken_from, taken_to = next(spans)
     done = 0
-    for hit in HINT.finditer(folded):
-        at = hit.start()
+    for at in hints:
         if at < done:
             continue
         while at >= taken_to > 0:

@@ -103,7 +103,10 @@ def why_not_scored(
 
 
 def _foreign_letters(prose: str) -> float:
-    """Return the share of letters that belong to no Latin alphabet."""
+    """Return the share of letters that belong to no Latin alphabet, 0 where it is small."""
+    ascii_only = len(prose.encode("ascii", "ignore"))
+    if 5 * ascii_only > 4 * len(prose):
+        return 0.0
     letters = [character for character in prose[:20_000] if character.isalpha()]
     if not letters:
         return 0.0

@@ -47,9 +47,10 @@ MEASURES: tuple[str, ...] = (
     "subject length",
 )
 
-_SHOUTED = re.compile(r"\b[A-Z]{3,}\b")
+# These begin with what is rare, so that the search can skip; a look back comes after.
+_SHOUTED = re.compile(r"[A-Z](?<!\w.)[A-Z]{2,}+(?!\w)")
 _SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)")
-_LIST_ITEM = re.compile(r"^[ \t]*(?:[-*•▪✓✔✅→➡★]|\d{1,2}[.)])[ \t]", re.M)
+_LIST_ITEM = re.compile(r"\n[ \t]*(?:[-*•▪✓✔✅→➡★]|\d{1,2}[.)])[ \t]")
 _YOU = ("you", "your", "you're", "yours", "yourself", "you'll", "you've")
 _US = ("we", "our", "us", "we're", "we've", "we'll", "ours")
 _ME = ("i", "my", "me", "i'm", "i've", "i'll", "mine")
@@ -117,7 +118,7 @@ def measure(
         (letters / words - 3.0) / 4.0 if words else 0.0,
         log1p(words / ends) / 5.0,
         _rate(lines, base, 0.1),
-        _rate(len(_LIST_ITEM.findall(prose)), base, 0.03),
+        _rate(len(_LIST_ITEM.findall("\n" + prose)), base, 0.03),
         _rate(prose.count("("), base, 0.02),
         _rate(prose.count(","), base, 0.05),
         1.0 - len(counts) / (words + 5.0) if words else 0.0,

@@ -13,7 +13,7 @@ import re
 import unicodedata
 
 from valuecheck.records import OffsetMap, Run
-from valuecheck.scoring.disguises import HINT, Known, disguises
+from valuecheck.scoring.disguises import Known, disguises, hints_in
 from valuecheck.scoring.lookalikes import LOOKALIKES
 
 #: What lower-casing alone does not settle.
@@ -70,6 +70,8 @@ class _Casing(dict[int, str]):
 
 
 _CASED = _Casing()
+#: What most drafts have of odd characters; replaced first, for speed.
+_COMMON = tuple((character, _CASED[ord(character)]) for character in "’‘“”—–…\xa0")
 
 
 def normalise(text: str, known: Known) -> str:
@@ -88,13 +90,20 @@ def normalise(text: str, known: Known) -> str:
 
 def undisguise(text: str, known: Known) -> str:
     """Return `text` undisguised, its case kept: what `normalise` returns before lower-casing."""
-    folded = text if text.isascii() and not _CONTROLS.search(text) else _ODD.sub(_folded_run, text)
+    folded = text
+    if not text.isascii():
+        for character, plain in _COMMON:
+            if character in folded:
+                folded = folded.replace(character, plain)
+    if not folded.isascii() or _CONTROLS.search(folded):
+        folded = _ODD.sub(_folded_run, folded)
     lower = folded.lower()
-    if not HINT.search(lower):
+    hints = hints_in(lower)
+    if not hints:
         return folded
     pieces: list[str] = []
     at = 0
-    for start, end, plain in disguises(lower, known):
+    for start, end, plain in disguises(lower, hints, known):
         shouted = folded[start:end].isupper()
         pieces += (folded[at:start], plain.upper() if shouted else plain)
         at = end
@@ -104,7 +113,8 @@ def undisguise(text: str, known: Known) -> str:
 def normalise_mapped(text: str, known: Known) -> tuple[str, OffsetMap]:
     """Return what `normalise` returns, and the map from it back to `text`."""
     folded, origin = _fold_mapped(text)
-    found = disguises(folded, known) if HINT.search(folded) else []
+    hints = hints_in(folded)
+    found = disguises(folded, hints, known) if hints else []
     if not found:
         return folded, origin
     pieces: list[str] = []
@@ -125,17 +135,19 @@ def normalise_mapped(text: str, known: Known) -> tuple[str, OffsetMap]:
 
 
 def _folded_run(match: re.Match[str]) -> str:
-    return "".join(_fold_characters(match.group(), _CASED))
+    run = match.group()
+    if len(run) == 1 and run < "\U0001f1e6":
+        return _CASED[ord(run)]
+    return "".join(_fold_characters(run, _CASED))
 
 
 def _fold_characters(run: str, table: dict[int, str]) -> list[str]:
     """Return what each character of a run of odd characters is folded to."""
     folded = [table[code] for code in map(ord, run)]
-    if any("\U0001f1e6" <= character <= "\U0001f1ff" for character in folded):
-        for block in _INDICATORS.finditer(run):
-            if (block.end() - block.start()) % 2:
-                for at in range(*block.span()):
-                    folded[at] = chr(ord(run[at]) - _FIRST_INDICATOR + ord("a"))
+    for block in _INDICATORS.finditer(run):
+        if (block.end() - block.start()) % 2:
+            for at in range(*block.span()):
+                folded[at] = chr(ord(run[at]) - _FIRST_INDICATOR + ord("a"))
     return folded
 
 

@@ -10,6 +10,7 @@ score.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 #: Stand-ins for tokens whose letters must not matter: one private-use character each.
@@ -36,10 +37,8 @@ _LINK = (
     r"|(?<![a-z0-9.-])[a-z0-9-]{1,60}+(?:\.[a-z0-9-]{1,60}+){0,3}"
     rf"\.{_DOMAIN_ENDS}(?![a-z0-9-])(?:/[^\s<>\"')\]]*)?"
 )
-_OPAQUE = re.compile(f"({_MERGE_FIELD})|({_ADDRESS})|{_LINK}")
 # Most drafts hold few links and no merge fields: only the words around these marks are looked at.
 _MERGE_MARKS = ("{", "*|", "%%", "<<")
-_MERGE_BRACKET = re.compile(r"\[" + _MERGE_WORDS + r"\]")
 _LINK_MARK = re.compile(rf"@|://|(?<=www)\.|\.{_DOMAIN_ENDS}")
 _SPACE = re.compile(r"\s")
 
@@ -47,6 +46,17 @@ _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _TOKEN = re.compile(
     rf"[^\W_]+(?:'[^\W_]+)*|[!?]+|\.\.\.+|[$€£₹%#@*•{URL}{EMAIL}{FIELD}{_EMOJI}]"
 )
+
+
+@cache
+def _opaque_pattern() -> re.Pattern[str]:
+    """Return the pattern of all that is masked; most drafts never need it compiled."""
+    return re.compile(f"({_MERGE_FIELD})|({_ADDRESS})|{_LINK}")
+
+
+@cache
+def _merge_bracket_pattern() -> re.Pattern[str]:
+    return re.compile(r"\[" + _MERGE_WORDS + r"\]")
 
 
 class Token(NamedTuple):
@@ -68,7 +78,9 @@ def mask(text: str) -> tuple[str, dict[int, int]]:
         Start of each masked stretch to its end.
     """
     ends: dict[int, int] = {}
-    if any(map(text.__contains__, _MERGE_MARKS)) or _MERGE_BRACKET.search(text):
+    if any(map(text.__contains__, _MERGE_MARKS)) or (
+        "[" in text and _merge_bracket_pattern().search(text)
+    ):
         return _blanked(text, 0, ends), ends
     pieces: list[str] = []
     done = 0
@@ -94,7 +106,7 @@ def _blanked(text: str, offset: int, ends: dict[int, int]) -> str:
         stand_in = FIELD if match.group(1) else EMAIL if match.group(2) else URL
         return stand_in + " " * (end - start - 1)
 
-    return _OPAQUE.sub(blank, text)
+    return _opaque_pattern().sub(blank, text)
 
 
 def token_texts(text: str) -> list[str]:
