@@ -11,7 +11,7 @@ from valuecheck.errors import DraftError
 from valuecheck.frozen import record
 from valuecheck.gates.configuration import Settings, with_options
 from valuecheck.gates.discovery import Finder
-from valuecheck.gates.examine import Checks, examine, judge
+from valuecheck.gates.examine import examine, judge
 from valuecheck.gates.outcome import Outcome
 from valuecheck.records import Draft
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from valuecheck.cli.changes import Changes
     from valuecheck.findings.rules import Rule, RuleBook
     from valuecheck.gates.configuration import Configuration
-    from valuecheck.gates.examine import Examined
+    from valuecheck.gates.examine import Checks, Examined
     from valuecheck.gates.ledger import Ledger
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from valuecheck.frozen import record
 from valuecheck.gates.configuration import Settings
@@ -18,28 +18,30 @@ from valuecheck.gates.rule import failure
 from valuecheck.records import Draft, Finding, Report
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from valuecheck.findings.rules import RuleBook
     from valuecheck.gates.baseline import Recorded
     from valuecheck.gates.ignores import Ignores
     from valuecheck.gates.ignoring import Taken
     from valuecheck.scoring.model import Model
 
+    class Checks(Protocol):
+        """What a checker can do (`checking.Checker`)."""
+
+        model: Model
+
+        @property
+        def rules(self) -> RuleBook:
+            """Its phrase rules."""
+
+        def check(self, draft: Draft, *, explain: bool = False, findings: bool = True) -> Report:
+            """Return the report of a draft."""
+
+
 #: What a draft must hold for its comments to be read (`ignores.MARK`, without importing it).
 _MARK = "valuecheck:"
 WORDS = "words"
-
-
-class Checks(Protocol):
-    """What a checker can do (`checking.Checker`)."""
-
-    model: Model
-
-    @property
-    def rules(self) -> RuleBook:
-        """Its phrase rules."""
-
-    def check(self, draft: Draft, *, explain: bool = False, findings: bool = True) -> Report:
-        """Return the report of a draft."""
 
 
 @record
