@@ -193,6 +193,7 @@ def bursts_of(name: str, weeks: dict[int, int]) -> list[Burst]:
         rows = sum(weeks[week] for week in run)
         expected = usual * len(run)
         first, last = iso(run[0] * 7 + 1), iso(run[-1] * 7 + 7)
-        words = f"{name}: {rows} in {plural(len(run), 'week')} from {first}, usually {expected:g}"
+        habit = f"usually {expected:g}" if expected else "usually none"
+        words = f"{name}: {rows} in {plural(len(run), 'week')} from {first}, {habit}"
         found.append(Burst(name, first, last, rows, expected, words))
     return found

@@ -23,6 +23,10 @@
   };
 
   // Only textContent is ever set: what a cell says stays text.
+  // Copies of one body lie on top of each other: whoever is chosen names the others.
+  const beside = (row) => points
+    .filter((one) => current && one !== current && one.getAttribute("d") === current.getAttribute("d"))
+    .map((one) => Number(one.dataset.row)).filter((other) => other !== row.number);
   const show = (row) => {
     if (!detail) return;
     detail.replaceChildren();
@@ -47,6 +51,18 @@
       const mark = element("mark", words, cost < 0 ? "" : "earn");
       mark.append(element("b", `${trait} ${cost < 0 ? "−" : "+"}${Math.abs(cost).toFixed(1)}`));
       line.append(mark);
+      detail.append(line);
+    }
+    const others = beside(row);
+    if (others.length) {
+      const line = element("p", "At the same place: ", "hint");
+      for (const other of others.slice(0, 12)) {
+        const link = element("button", String(other), "link");
+        link.type = "button";
+        link.dataset.row = other;
+        line.append(link, " ");
+      }
+      if (others.length > 12) line.append(`and ${others.length - 12} more`);
       detail.append(line);
     }
   };

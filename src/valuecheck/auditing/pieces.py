@@ -57,3 +57,8 @@ def numbers_told(numbers: Sequence[int], rows: int, known: set[int]) -> str:
     """Return the first few of some rows; those in `known` can be opened."""
     told = ", ".join(link(one) if one in known else f"{one}" for one in numbers[:8])
     return told + (f" and {rows - 8:,} more" if rows > 8 else "")
+
+
+def day_told(iso: str) -> str:
+    """Return an ISO date that stays on one line, a dash for none."""
+    return f"<time>{iso}</time>" if iso else "–"

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from valuecheck.auditing.cadence import Burst, ListCadence
 from valuecheck.auditing.drift import Mix
 from valuecheck.auditing.labels import plural, shown
 from valuecheck.auditing.phrases import Repeated
-from valuecheck.auditing.pieces import items, link, mark, names_told, numbers_told, table
+from valuecheck.auditing.pieces import (
+    day_told,
+    items,
+    link,
+    mark,
+    names_told,
+    numbers_told,
+    table,
+)
 from valuecheck.auditing.samples import Excerpt
+from valuecheck.auditing.strips import cadence_section
 from valuecheck.auditing.summary import Summary, ask_to_give
 from valuecheck.auditing.svg import (
     balance_svg,
@@ -19,7 +26,6 @@ from valuecheck.auditing.svg import (
     histogram_svg,
     lines_svg,
     map_svg,
-    weeks_svg,
 )
 from valuecheck.auditing.worklist import HOUR, Work
 from valuecheck.traits import TRAITS
@@ -47,7 +53,7 @@ def of(summary: Summary) -> list[Section]:
         ("time", "Over time", _time(summary)),
         ("repeats", "One body to many", _repeats(summary)),
         ("slips", "Slips and repeated words", _phrases(summary)),
-        ("cadence", "Cadence", _cadence(summary)),
+        ("cadence", "Cadence", cadence_section(summary.cadence)),
         ("worst", "The worst rows", _excerpts(summary.samples.worst)),
         ("best", "The best rows", _excerpts(summary.samples.best)),
         ("notes", "How this was made", items(summary.notes)),
@@ -228,7 +234,7 @@ def _time(summary: Summary) -> str:
     names = [month.name for month in months]
     push = [month.broadcast for month in months]
     gain = [month.value for month in months]
-    drift = items(one.sentence for one in summary.mixes.drift) if summary.mixes.drift else ""
+    drift = items(one.sentence for one in summary.mixes.drift[:6]) if summary.mixes.drift else ""
     first, last = names[0], names[-1]
     lines = lines_svg(
         names,
@@ -295,8 +301,8 @@ def _repeats(summary: Summary) -> str:
                 clean(one.opening),
                 names_told(one.lists, one.list_count),
                 names_told(one.channels, one.channel_count),
-                one.first or "–",
-                one.last or "–",
+                day_told(one.first),
+                day_told(one.last),
                 numbers_told(one.numbers, one.rows, known),
             )
             for one in found.clusters
@@ -333,48 +339,6 @@ def _phrase_table(found: Sequence[Repeated], known: set[int]) -> str:
             )
             for one in found
         ),
-    )
-
-
-def _cadence(summary: Summary) -> str:
-    cadence = summary.cadence
-    if not cadence.lists:
-        return ""
-    starts = [date.fromisoformat(one.first_week).toordinal() // 7 for one in cadence.lists]
-    first = min(starts)
-    ends = [start + len(one.weeks) for start, one in zip(starts, cadence.lists, strict=True)]
-    total = max(ends) - first
-    strips = "".join(
-        _strip(one, start - first, total, cadence.bursts)
-        for start, one in zip(starts, cadence.lists, strict=True)
-    )
-    bursts = items(one.sentence for one in cadence.bursts[:30])
-    if not cadence.bursts:
-        bursts = "<p>No week stands out against its list's own habit.</p>"
-    return (
-        f"{bursts}<figure>{strips}<figcaption>Each cell is a week, darker where more was sent; "
-        f"a mark above it is a burst. {cadence.lists[starts.index(first)].first_week} is at the "
-        f"left; rows are counted by {cadence.by}.</figcaption></figure>"
-    )
-
-
-def _strip(one: ListCadence, offset: int, total: int, bursts: Sequence[Burst]) -> str:
-    monday = date.fromisoformat(one.first_week).toordinal()
-    loud = [
-        at
-        for at in range(len(one.weeks))
-        for burst in bursts
-        if burst.list_name == one.name
-        and burst.first <= date.fromordinal(monday + 7 * at).isoformat() <= burst.last
-    ]
-    label = (
-        f"{one.name}: {plural(one.rows, 'row')} in {plural(len(one.weeks), 'week')}, busiest week "
-        f"{one.busiest}, longest silence {plural(one.longest_silence, 'week')}"
-    )
-    return (
-        f'<div class="strip"><span>{clean(one.name)}<small>usually {one.usual:g} a week, at most '
-        f"{one.busiest}; silent for {plural(one.longest_silence, 'week')}</small></span>"
-        f"{weeks_svg(one.weeks, offset, total, loud, label)}</div>"
     )
 
 

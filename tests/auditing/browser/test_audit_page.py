@@ -97,6 +97,15 @@ def test_a_row_of_the_worklist_opens(page: Page, tmp_path: Path) -> None:
     assert page.run("document.activeElement.id") == "detail"
 
 
+def test_rows_at_the_same_place_can_all_be_reached(page: Page, tmp_path: Path) -> None:
+    body = "The same words for each of the three lists, about the ferry."
+    page.open(saved(tmp_path, report([row(n, body, score=40.0) for n in (1, 2, 3)])))
+    page.click("#points .p")
+    assert page.run("document.querySelector('#detail h3').textContent").startswith("Row 3:")
+    page.click("#detail .link")
+    assert page.run("document.querySelector('#detail h3').textContent").startswith("Row 1:")
+
+
 def test_verdicts_and_channels_narrow_the_map(page: Page, tmp_path: Path) -> None:
     page.open(saved(tmp_path, report(rows(60))))
     shown = "document.querySelectorAll('#points .p:not(.off)').length"
