@@ -254,3 +254,12 @@ def test_a_baseline_that_cannot_be_written_is_an_error(run: Run) -> None:
     result = run("check", ".", "--write-baseline", "no/such/folder.json")
     assert result.exit_code == 2
     assert "cannot be written" in result.stderr
+
+
+def test_a_baseline_of_another_model_is_told_where_drafts_fail(
+    run: Run, site: dict[str, Any]
+) -> None:
+    write({FILE: json.dumps({**site, "model": "older 0.1 abc"})})
+    assert run("check", ".", "--baseline", FILE).stderr == ""
+    write({"new.txt": BLAST})
+    assert "of another model" in run("check", ".", "--baseline", FILE).stderr

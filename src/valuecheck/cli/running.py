@@ -159,12 +159,16 @@ class Session:
             yield outcome
 
     def finish(self, checker: Checks) -> None:
-        """Write the baseline, if one was asked for."""
+        """Write the baseline, if one was asked for, and say what else is to be known of it."""
+        info = checker.model.info
+        model = f"{info.name} {info.version} {info.sha256}"
+        held = [ledger for ledger in self._ledgers.values() if ledger is not None]
+        if self.tally.failed and any(one.model not in ("", model) for one in held):
+            complain("the baseline is of another model, whose scores may differ")
         ledger = self._ledgers[None]
         if ledger is None or self.options.write_baseline is None:
             return
-        info = checker.model.info
-        ledger.write(f"{info.name} {info.version} {info.sha256}")
+        ledger.write(model)
         if ledger.refused:
             noun = "finding is" if ledger.refused == 1 else "findings are"
             complain(f"{ledger.refused} new {noun} not accepted: --grow-baseline accepts them")
