@@ -2,7 +2,8 @@
 
 Without options: from the project's own drafts alone, into models/local/ (under two minutes).
 With --full: from the graded public texts and corpora as well, into models/valuecheck-en/, the model
-that ships. Needs the extra 'train': pip install -e '.[train]'.
+that ships. With --rules: nothing is trained; the phrase rules of data/rules are compiled into the
+bundle. Needs the extra 'train': pip install -e '.[train]'.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 @click.command(help=__doc__)
 @click.option("--full", is_flag=True, help="Train the model that ships (about 30 minutes).")
+@click.option("--rules", is_flag=True, help="Only compile data/rules into the shipped model.")
 @click.option(
     "--labels",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -35,10 +37,15 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 )
 @click.option("--drafts", type=_FOLDER, default=ROOT / "data/drafts", help="Own graded drafts.")
 @click.option("--out", type=_FOLDER, help="Where the bundle goes. [models/local]")
-def main(full: bool, labels: Path, corpora: Path, drafts: Path, out: Path | None) -> None:
+def main(
+    full: bool, rules: bool, labels: Path, corpora: Path, drafts: Path, out: Path | None
+) -> None:
     from valuecheck.errors import ValuecheckError
-    from valuecheck.training.run import Inputs, train
+    from valuecheck.training.run import Inputs, refresh_rules, train
 
+    if rules:
+        refresh_rules(out or SHIPPED, ROOT / "data/rules")
+        return
     folder = out or (SHIPPED if full else ROOT / "models" / "local")
     if not full and folder.resolve() == SHIPPED:
         raise click.UsageError("the shipped model is only replaced by --full")

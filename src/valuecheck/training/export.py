@@ -90,6 +90,23 @@ def write_bundle(
     return digest
 
 
+def replace_rules(folder: Path, rules: dict[str, Any]) -> str:
+    """Put newly compiled phrase rules into a bundle, weights untouched; return the new SHA-256."""
+    path = folder / "weights.bin"
+    blob = path.read_bytes()
+    start = len(MAGIC) + 8
+    body = start + int.from_bytes(blob[start - 4 : start], "little")
+    header = {**json.loads(blob[start:body]), "rules": rules}
+    changed = _framed(header, blob[body:])
+    digest = hashlib.sha256(changed).hexdigest()
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest |= {"sha256": digest, "bytes": len(changed)}
+    _replace(path, changed)
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    _replace(folder / "manifest.json", text.encode())
+    return digest
+
+
 def _pack(rounded: RoundedModel, calibration: dict[str, Any], rules: dict[str, Any]) -> bytes:
     model = rounded.model
     keys = model.vocabulary.keys
@@ -103,18 +120,24 @@ def _pack(rounded: RoundedModel, calibration: dict[str, Any], rules: dict[str, A
         "calibration": calibration,
         "rules": rules,
     }
+    index = np.searchsorted(keys.astype(np.uint64), np.arange((1 << 16) + 1, dtype=np.uint64) << 16)
+    return _framed(
+        header,
+        b"".join(
+            (
+                index.astype("<u4").tobytes(),
+                keys.astype("<u4").tobytes(),
+                (rounded.quantised.astype(np.int32) + BIAS).astype("<u2").tobytes(),
+            )
+        ),
+    )
+
+
+def _framed(header: dict[str, Any], tables: bytes) -> bytes:
+    """Put magic, checksum and header before the tables."""
     head = json.dumps(header, separators=(",", ":")).encode("ascii")
     head += b" " * (-(len(head) + len(MAGIC) + 8) % 4)
-    index = np.searchsorted(keys.astype(np.uint64), np.arange((1 << 16) + 1, dtype=np.uint64) << 16)
-    body = b"".join(
-        (
-            len(head).to_bytes(4, "little"),
-            head,
-            index.astype("<u4").tobytes(),
-            keys.astype("<u4").tobytes(),
-            (rounded.quantised.astype(np.int32) + BIAS).astype("<u2").tobytes(),
-        )
-    )
+    body = len(head).to_bytes(4, "little") + head + tables
     return MAGIC + crc32(body).to_bytes(4, "little") + body
 
 

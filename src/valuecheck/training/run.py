@@ -23,7 +23,12 @@ from valuecheck.findings.rules import compile_rules, read_rules
 from valuecheck.training import calibrate, evaluate
 from valuecheck.training.card import model_card
 from valuecheck.training.crossfit import Graded, OutOfFold, crossfit
-from valuecheck.training.export import RoundedModel, round_weights, write_bundle
+from valuecheck.training.export import (
+    RoundedModel,
+    replace_rules,
+    round_weights,
+    write_bundle,
+)
 from valuecheck.training.fit import GRADED, LinearModel, fit_linear, rows
 from valuecheck.training.folds import grouped_folds, make_fold_map, random_folds, read_fold_map
 from valuecheck.training.matrix import (
@@ -301,6 +306,13 @@ def train(inputs: Inputs, folder: Path, name: str, say: Say) -> dict[str, Any]:
     written = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     (folder / "MODEL_CARD.md").write_text(model_card(written), encoding="utf-8")
     return written
+
+
+def refresh_rules(folder: Path, rules: Path) -> None:
+    """Compile the phrase rules into a bundle that is there, and bring its card up to date."""
+    replace_rules(folder, compile_rules(read_rules(rules)))
+    written = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "MODEL_CARD.md").write_text(model_card(written), encoding="utf-8")
 
 
 def rounded_figures(figures: Any) -> Any:
