@@ -96,7 +96,7 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as err:
         raise ModelError(f"{path}: no such model file; {_REMEDY}") from err
-    except (OSError, ValueError) as err:
+    except (OSError, ValueError, RecursionError) as err:
         raise ModelError(f"{path}: not a readable manifest ({err}); {_REMEDY}") from err
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
         found = manifest.get("schema") if isinstance(manifest, dict) else manifest
@@ -120,7 +120,7 @@ def _open(path: Path) -> mmap.mmap:
 def _header(data: mmap.mmap, path: Path) -> dict[str, Any]:
     """Check magic and checksum and return the header."""
     if data[: len(MAGIC)] != MAGIC:
-        if data[: len(MAGIC) - 1] == MAGIC[:-1]:
+        if len(data) > 7 and data[: len(MAGIC) - 1] == MAGIC[:-1]:
             raise ModelError(f"{path}: format version {data[7]}, this version reads 1; {_REMEDY}")
         raise ModelError(f"{path}: not a valuecheck model; {_REMEDY}")
     stated = int.from_bytes(data[8:12], "little")
@@ -130,7 +130,7 @@ def _header(data: mmap.mmap, path: Path) -> dict[str, Any]:
             raise ModelError(f"{path}: truncated or altered (checksum differs); {_REMEDY}")
     try:
         header = json.loads(data[_PREFIX : _PREFIX + length])
-    except ValueError as err:
+    except (ValueError, RecursionError) as err:
         raise ModelError(f"{path}: malformed header ({err}); {_REMEDY}") from err
     if not isinstance(header, dict) or header.get("outputs") != list(OUTPUTS):
         raise ModelError(f"{path}: its outputs are not this version's; {_REMEDY}")

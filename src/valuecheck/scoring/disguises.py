@@ -26,7 +26,7 @@ _MARKS = r"\-0-9@$!|+*._~^,:;/\\`·€£¢"
 _HINT = re.compile(
     rf"[ {_MARKS}{_INDICATOR}](?:(?<= )[a-z] {{1,4}}[a-z0-9@$](?![^\W_])|(?<! )(?:"
     rf"(?<=[a-z].)(?:[{_MARKS}]{{0,3}}+[a-z]|(?<=[a-z]{{2}}.)[$€])"
-    r"|(?<=[a-z][0134578])(?![0-9])|(?<![^\s\"'(\[].)(?<=[$@0134578])[a-z]"
+    r"|(?<=[a-z][0134578])(?![0-9]{2})|(?<![^\s\"'(\[].)(?<=[$@0134578])[a-z]"
     rf"|(?<=[{_INDICATOR}])[{_INDICATOR}]{{3}}))"
 )
 #: Single letters (or digits in their place) with gaps between them, never parts of longer words.

@@ -99,7 +99,10 @@ def why_not_scored(
         return "not English: mostly written in another script"
     if words < fewest:
         return f"too little text: {words} {'word' if words == 1 else 'words'}, needs {fewest}"
-    return _other_language(types, words, knows)
+    reason = _other_language(types, words, knows)
+    if reason is None and _looks_like_code(prose, types, words):
+        return "no running text: it looks like code"
+    return reason
 
 
 def _foreign_letters(prose: str) -> float:
@@ -129,6 +132,14 @@ def _turns_english(types: Mapping[str, int], knows: Callable[[str], bool]) -> bo
     """Tell whether foreign letters only disguised English: English words come out of it."""
     words = [word for word in types if len(word) > 2 and word.isalpha()]
     return bool(words) and 2 * sum(map(knows, words)) >= len(words)
+
+
+def _looks_like_code(prose: str, types: Mapping[str, int], words: int) -> bool:
+    """Tell whether brackets and equals signs stand where small words would."""
+    if _total(types, _ENGLISH) >= 0.2 * words:
+        return False
+    signs = sum(map(prose.count, "(){}[];="))
+    return signs > 0.08 * len("".join(prose.split()))
 
 
 def _total(types: Mapping[str, int], listed: frozenset[str]) -> int:

@@ -134,6 +134,8 @@ class Model:
             self.measure_weights = [
                 _numbers(row, len(OUTPUTS)) for row in header["measure_weights"]
             ]
+            if len(self.measure_weights) != len(MEASURES):
+                raise ValueError("a row of weights for each measure belongs there")
             self.calibration: dict[str, Any] = header["calibration"]
         except (KeyError, TypeError, ValueError) as err:
             raise ModelError(f"{self.bundle.path}: malformed header ({err})") from err
