@@ -40,6 +40,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 def main(
     full: bool, rules: bool, labels: Path, corpora: Path, drafts: Path, out: Path | None
 ) -> None:
+    """Run what the options ask for."""
     from valuecheck.errors import ValuecheckError
     from valuecheck.training.run import Inputs, refresh_rules, train
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
-pytest.importorskip("sklearn", reason="the extra 'train' is not installed")
-
 from valuecheck.findings.rules import compile_rules, read_rules
 from valuecheck.training.export import RoundedModel, write_bundle
+from valuecheck.training.matrix import Bounds
 from valuecheck.training.run import Data, Inputs, fit_all, load
 
 ROOT = Path(__file__).resolve().parents[2]
-BOUNDS = {"fewest_texts": 2, "fewest_corpora": 1}
+BOUNDS = Bounds(2, 1)
 #: A calibration nobody fitted: these tests look at the linear outputs.
 CALIBRATION = {
     "cuts": [[0.5, 1.5, 2.5]] * 15,
@@ -45,7 +42,7 @@ def inputs() -> Inputs:
 
 def train_small(folder: Path) -> Small:
     data = load(inputs(), lambda line: None)
-    rounded = fit_all(data, data.frequencies.vocabulary(**BOUNDS))
+    rounded = fit_all(data, data.frequencies.vocabulary(bounds=BOUNDS))
     rules = compile_rules(read_rules(ROOT / "data/rules"))
     digest = write_bundle(folder, rounded, CALIBRATION, rules, {"name": "small", "version": "0"})
     return Small(data, rounded, folder, digest)

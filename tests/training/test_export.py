@@ -52,7 +52,7 @@ def test_rounding_moves_no_output_visibly(small: Small) -> None:
     data = small.data
     graded = data.as_graded(np.full(len(data.graded), -1))
     exact = fit_linear(
-        data.frequencies.vocabulary(**BOUNDS),
+        data.frequencies.vocabulary(bounds=BOUNDS),
         graded.training_part(np.flatnonzero(graded.trainable)),
         None,
     )

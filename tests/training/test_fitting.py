@@ -12,7 +12,7 @@ from valuecheck.errors import DraftError
 from valuecheck.training import calibrate, evaluate
 from valuecheck.training.fit import gram, rows
 from valuecheck.training.folds import FOLDS, grouped_folds, make_fold_map, random_folds
-from valuecheck.training.matrix import Frequencies, count_samples, knows_nothing, to_matrix
+from valuecheck.training.matrix import Bounds, Frequencies, count_samples, knows_nothing, to_matrix
 from valuecheck.training.samples import Sample, own_drafts, read_jsonl
 
 
@@ -28,7 +28,7 @@ TEXTS = [sample(i, "one", "the kettle boils in the kitchen") for i in range(4)] 
 def test_a_vocabulary_keeps_what_several_texts_of_several_corpora_say() -> None:
     entries = count_samples(TEXTS, knows_nothing)
     frequencies = Frequencies(entries, [s.corpus for s in TEXTS], [s.group for s in TEXTS])
-    kept = frequencies.vocabulary(fewest_texts=5, fewest_corpora=2)
+    kept = frequencies.vocabulary(bounds=Bounds(5, 2))
     only = count_samples([sample(0, "x", "kitchen")], knows_nothing)
     both = count_samples([sample(0, "x", "kettle")], knows_nothing)
     assert to_matrix(only, kept)[1][0] == 0
@@ -38,10 +38,10 @@ def test_a_vocabulary_keeps_what_several_texts_of_several_corpora_say() -> None:
 def test_what_is_held_out_does_not_count() -> None:
     entries = count_samples(TEXTS, knows_nothing)
     frequencies = Frequencies(entries, [s.corpus for s in TEXTS], [s.group for s in TEXTS])
-    assert len(frequencies.vocabulary({"two"}, fewest_texts=1, fewest_corpora=2).keys) == 0
+    assert len(frequencies.vocabulary({"two"}, bounds=Bounds(1, 2)).keys) == 0
     held = rows(entries, [0, 1, 2, 4])
     kettle = count_samples([sample(0, "x", "kettle")], knows_nothing)
-    left = frequencies.vocabulary(excluded=held, fewest_texts=4, fewest_corpora=1)
+    left = frequencies.vocabulary(excluded=held, bounds=Bounds(4, 1))
     assert to_matrix(kettle, left)[1][0] == 0
 
 

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from valuecheck.scoring.scores import confidence_signals
 from valuecheck.scoring.model import RawScores
-from valuecheck.traits import TRAIT_NAMES
+from valuecheck.scoring.scores import confidence_signals
 from valuecheck.training.matrix import Floats
+from valuecheck.traits import TRAIT_NAMES
 
 TRAITS = len(TRAIT_NAMES)
 #: A grade of 2 ("clear") or more is what counts as the trait being there.

@@ -13,8 +13,8 @@ _INTRO = """\
 # Model card: {name} {version}
 
 An additive linear model of 18 outputs (15 traits, broadcast, value, spam) over word, bigram,
-character n-gram and subject features ({features:,} hashed keys) and {measures} measures of the whole
-draft. It runs on Python's standard library from one memory-mapped file
+character n-gram and subject features ({features:,} hashed keys) and {measures} measures of the
+whole draft. It runs on Python's standard library from one memory-mapped file
 ({megabytes:.1f} MB, SHA-256 `{sha256}`).
 
 ## What it is for
@@ -30,8 +30,8 @@ _LIMITS = """\
 
 - Grades follow one rubric and graders who worked alike; a second grader agreed with the first
   at QWK 0.88 on average, so the model cannot be better than that.
-- On sources of a kind it has never seen it is weaker than on held-out rows of known sources: compare
-  the two columns below, and believe the left one for your own first drafts.
+- On sources of a kind it has never seen it is weaker than on held-out rows of known sources:
+  compare the two columns below, and believe the left one for your own first drafts.
 - Irony, quotation and hidden intent are beyond it. So is truth: a confident lie with details reads
   as specific.
 - N-gram keys are hashes and were kept only if seen in at least 5 texts of at least 2 corpora.
@@ -93,7 +93,8 @@ def _agreement(figures: dict[str, Any]) -> str:
 def _by_trait(figures: dict[str, Any]) -> str:
     lines = [
         "## By trait\n",
-        "| trait | QWK, sources held out | QWK, random rows | AUC ≥ 2, sources held out | gate QWK |",
+        "| trait | QWK, sources held out | QWK, random rows "
+        "| AUC ≥ 2, sources held out | gate QWK |",
         "|---|---|---|---|---|",
     ]
     for name in TRAIT_NAMES:
@@ -120,9 +121,7 @@ def _verdicts(figures: dict[str, Any]) -> str:
         ("calm_called_broadcast", "of texts graded broadcast ≤ 4 (should be few)"),
         ("loud_called_broadcast", "of texts graded broadcast ≥ 7 and value ≤ 3"),
     ):
-        lines.append(
-            f"| {label} | {verdict['random'][key]:.1%} | {verdict['grouped'][key]:.1%} |"
-        )
+        lines.append(f"| {label} | {verdict['random'][key]:.1%} | {verdict['grouped'][key]:.1%} |")
     return "\n".join(lines) + "\n"
 
 
@@ -134,7 +133,8 @@ def _others(figures: dict[str, Any]) -> str:
         "graders' overall grades amount to. With whole sources held out, "
         f"{confidence['within_15_points']:.0%} do; confidence ranks right before wrong with AUC "
         f"{confidence['auc']:.2f} (calibration error {confidence['ece']:.3f}), and the least "
-        f"confident third holds {confidence['errors_in_least_confident_third']:.0%} of the errors.\n",
+        f"confident third holds {confidence['errors_in_least_confident_third']:.0%} of the "
+        "errors.\n",
         f"Before/after pairs of the gate ordered rightly: {gate['pairs_in_order']} of "
         f"{gate['pairs']}.\n",
     ]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from valuecheck.training.calibrate import fit_calibration, levels_of, probabilities_of
 from valuecheck.training.fit import GRADED, fit_linear, rows
 from valuecheck.training.folds import FOLDS
-from valuecheck.training.matrix import Entries, Floats, Frequencies, to_matrix
+from valuecheck.training.matrix import Bounds, Entries, Floats, Frequencies, to_matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def crossfit(
     frequencies: Frequencies,
     *,
     whole_groups: bool,
-    bounds: dict[str, int],
+    bounds: Bounds,
     progress: Callable[[str], None] = lambda line: None,
 ) -> OutOfFold:
     """Predict every text of folds 0 … out of fold.
@@ -90,8 +90,8 @@ def crossfit(
         Of all texts a vocabulary may come from; those held out are taken off.
     whole_groups : bool
         True where folds hold whole groups: all texts of a held-out group are then taken off.
-    bounds : dict
-        Of the vocabulary; see `Frequencies.vocabulary`.
+    bounds : Bounds
+        Of the vocabulary.
     """
     index = np.flatnonzero(data.folds >= 0)
     raw = np.zeros((len(data.folds), GRADED + 1))
@@ -101,9 +101,9 @@ def crossfit(
         train = np.flatnonzero((data.folds != fold) & data.trainable)
         part = rows(data.entries, held)
         if whole_groups:
-            vocabulary = frequencies.vocabulary(set(data.groups[held].tolist()), **bounds)
+            vocabulary = frequencies.vocabulary(set(data.groups[held].tolist()), bounds=bounds)
         else:
-            vocabulary = frequencies.vocabulary(excluded=part, **bounds)
+            vocabulary = frequencies.vocabulary(excluded=part, bounds=bounds)
         model = fit_linear(vocabulary, data.training_part(train), None)
         matrix, mass[held] = to_matrix(part, vocabulary)
         raw[held] = model.predict_matrix(matrix, mass[held], part.measures)
@@ -111,9 +111,7 @@ def crossfit(
     return _calibrated(data, index, raw[index], mass[index])
 
 
-def _calibrated(
-    data: Graded, index: NDArray[np.int64], raw: Floats, mass: Floats
-) -> OutOfFold:
+def _calibrated(data: Graded, index: NDArray[np.int64], raw: Floats, mass: Floats) -> OutOfFold:
     """Calibrate each fold on the other folds' predictions."""
     folds, grades, words = data.folds[index], data.grades[index], data.entries.words[index]
     levels = np.zeros((len(index), len(grades[0]) - 2), np.int64)

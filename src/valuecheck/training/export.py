@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from valuecheck.scoring.bundle import BIAS, LIMIT, MAGIC, SCHEMA
 from valuecheck.scoring.measures import MEASURES
-from valuecheck.traits import OUTPUTS
 from valuecheck.training.fit import LinearModel
 from valuecheck.training.matrix import WORD, Floats
+from valuecheck.traits import OUTPUTS
 
 
 @dataclass(frozen=True, slots=True)

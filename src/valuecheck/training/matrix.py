@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -64,6 +65,7 @@ class KnownWords:
         self._keys = frozenset(keys.tolist())
 
     def __call__(self, word: str) -> bool:
+        """Tell whether `word` is in the vocabulary."""
         from valuecheck.scoring.features import word_key
 
         return word_key(word) in self._keys
@@ -110,13 +112,13 @@ def _count_chunk(samples: Sequence[Sample], known: Callable[[str], bool]) -> Ent
                 entry = (key, NGRAM if position else WORD)
                 found[entry] = found.get(entry, 0) + weight
         for pair, n in counts.bigrams.items():
-            key = bigram_key(*pair)
-            if key is not None:
-                found[(key, BIGRAM)] = found.get((key, BIGRAM), 0) + tf(n)
+            bigram = bigram_key(*pair)
+            if bigram is not None:
+                found[(bigram, BIGRAM)] = found.get((bigram, BIGRAM), 0) + tf(n)
         for token, n in counts.subject_types.items():
-            key = subject_key(token)
-            if key is not None:
-                found[(key, SUBJECT)] = found.get((key, SUBJECT), 0) + tf(n)
+            head = subject_key(token)
+            if head is not None:
+                found[(head, SUBJECT)] = found.get((head, SUBJECT), 0) + tf(n)
         for (key, kind), value in found.items():
             keys.append(key)
             kinds.append(kind)
@@ -151,6 +153,16 @@ class Vocabulary:
     idf: Floats
 
 
+class Bounds(NamedTuple):
+    """How often a feature must be seen to be kept.
+
+    The defaults are what keeps words of somebody's private mail out of a model that ships.
+    """
+
+    texts: int = 5
+    corpora: int = 2
+
+
 class Frequencies:
     """In how many texts of which groups each feature stands; the source of vocabularies.
 
@@ -182,12 +194,9 @@ class Frequencies:
         excluded_groups: Collection[str] = (),
         excluded: Entries | None = None,
         *,
-        fewest_texts: int = 5,
-        fewest_corpora: int = 2,
+        bounds: Bounds = Bounds(),  # noqa: B008 - immutable
     ) -> Vocabulary:
-        """Keep the features seen in at least `fewest_texts` texts of `fewest_corpora` corpora.
-
-        The two bounds are what keeps words of somebody's private mail out of a model that ships.
+        """Keep the features seen in at least as many texts and corpora as `bounds` ask for.
 
         Parameters
         ----------
@@ -210,7 +219,7 @@ class Frequencies:
             shape=(self._corpora.max() + 1, len(self._groups)),
         )
         spread = (member @ self._texts).getnnz(axis=0)
-        chosen = (texts >= fewest_texts) & (spread >= fewest_corpora)
+        chosen = (texts >= bounds.texts) & (spread >= bounds.corpora)
         idf = np.log((1 + total) / (1 + texts[chosen])) + 1
         return Vocabulary(self.keys[chosen], self.kinds[chosen], idf)
 

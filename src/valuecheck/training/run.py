@@ -29,9 +29,10 @@ from valuecheck.training.export import (
     round_weights,
     write_bundle,
 )
-from valuecheck.training.fit import GRADED, LinearModel, fit_linear, rows
+from valuecheck.training.fit import GRADED, LinearModel, SpamRows, fit_linear, rows
 from valuecheck.training.folds import grouped_folds, make_fold_map, random_folds, read_fold_map
 from valuecheck.training.matrix import (
+    Bounds,
     Entries,
     Floats,
     Frequencies,
@@ -82,8 +83,7 @@ class Data:
 
     graded: list[Sample]
     graded_entries: Entries
-    spam: list[Sample]
-    spam_entries: Entries
+    spam: SpamRows | None
     frequencies: Frequencies
     sources: list[dict[str, Any]]
 
@@ -117,24 +117,30 @@ def load(inputs: Inputs, say: Say) -> Data:
     counted = count_samples(everything, knows_nothing)
     names = [s.group if s.corpus == "drafts" else s.corpus for s in everything]
     frequencies = Frequencies(counted, names, [s.group for s in everything])
-    known = KnownWords(frequencies.vocabulary(**_bounds(inputs)).keys)
+    known = KnownWords(frequencies.vocabulary(bounds=_bounds(inputs)).keys)
     spam = [sample for sample in commercial if sample.spam is not None]
     say(f"counted; {len(spam)} spam/ham labels")
     return Data(
         graded,
         count_samples(graded, known),
-        spam,
-        count_samples(spam, known) if spam else rows(counted, []),
+        _spam_rows(spam, known),
         frequencies,
         _sources(graded, raw),
     )
 
 
-def _bounds(inputs: Inputs) -> dict[str, int]:
+def _spam_rows(samples: list[Sample], known: KnownWords) -> SpamRows | None:
+    if not samples:
+        return None
+    labels = np.array([sample.spam or 0 for sample in samples], np.int64)
+    return SpamRows(
+        count_samples(samples, known), labels, np.array([sample.corpus for sample in samples])
+    )
+
+
+def _bounds(inputs: Inputs) -> Bounds:
     """Return the bounds of the vocabulary; the project's own drafts may keep rarer words."""
-    if inputs.corpora:
-        return {"fewest_texts": 5, "fewest_corpora": 2}
-    return {"fewest_texts": 2, "fewest_corpora": 1}
+    return Bounds() if inputs.corpora else Bounds(texts=2, corpora=1)
 
 
 def _sources(graded: Sequence[Sample], raw: Sequence[Sample]) -> list[dict[str, Any]]:
@@ -168,7 +174,9 @@ def measure(data: Data, inputs: Inputs, say: Say) -> tuple[dict[str, Any], dict[
         folds = np.full(len(data.graded), -1, np.int64)
         if public:
             fold_map = read_fold_map(inputs.fold_map)
-            assigned = grouped_folds(public, fold_map) if name == "grouped" else random_folds(public)
+            assigned = (
+                grouped_folds(public, fold_map) if name == "grouped" else random_folds(public)
+            )
             folds[: len(public)] = assigned
         else:
             folds = (
@@ -239,33 +247,27 @@ def fit_all(data: Data, vocabulary: Vocabulary) -> RoundedModel:
     """Fit the model that ships on all trainable texts and round it."""
     graded = data.as_graded(np.full(len(data.graded), -1, np.int64))
     part = graded.training_part(np.flatnonzero(graded.trainable))
-    labels = np.array([sample.spam or 0 for sample in data.spam], np.int64)
-    spam = (data.spam_entries, labels) if data.spam else None
-    return round_weights(fit_linear(vocabulary, part, spam))
+    return round_weights(fit_linear(vocabulary, part, data.spam))
 
 
 def measure_spam(data: Data, inputs: Inputs, say: Say) -> dict[str, float]:
     """Return the spam output's AUC on each spam/ham corpus held out whole."""
-    if not data.spam:
+    spam = data.spam
+    if spam is None:
         return {}
     say("holding out each spam/ham corpus")
-    names = np.array([sample.corpus for sample in data.spam])
-    labels = np.array([sample.spam or 0 for sample in data.spam], np.int64)
     graded = data.as_graded(np.full(len(data.graded), -1, np.int64))
 
     def predict(held: NDArray[np.bool_]) -> Floats:
-        corpus = str(names[held][0])
-        groups = {s.group for s in data.spam if s.corpus == corpus}
-        vocabulary = data.frequencies.vocabulary(groups, **_bounds(inputs))
-        picked = np.flatnonzero(
-            graded.trainable & np.array([s.corpus != corpus for s in data.graded])
-        )
-        part = graded.training_part(picked)
-        train = (rows(data.spam_entries, np.flatnonzero(~held)), labels[~held])
-        model = fit_linear(vocabulary, part, train)
-        return model.predict(rows(data.spam_entries, np.flatnonzero(held)))[:, GRADED]
+        # No corpus with spam labels is split into groups: its name is its group.
+        corpus = str(spam.corpora[held][0])
+        vocabulary = data.frequencies.vocabulary({corpus}, bounds=_bounds(inputs))
+        picked = np.flatnonzero(graded.trainable & (graded.groups != corpus))
+        train = spam.pick(np.flatnonzero(~held))
+        model = fit_linear(vocabulary, graded.training_part(picked), train)
+        return model.predict(rows(spam.entries, np.flatnonzero(held)))[:, GRADED]
 
-    return evaluate.held_out_spam(names, labels, predict)
+    return evaluate.held_out_spam(spam.corpora, spam.labels, predict)
 
 
 def measure_gate(model: LinearModel, calibration: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -287,7 +289,7 @@ def train(inputs: Inputs, folder: Path, name: str, say: Say) -> dict[str, Any]:
     figures, calibration = measure(data, inputs, say)
     figures["spam"] = measure_spam(data, inputs, say)
     say("fitting the model that ships")
-    rounded = fit_all(data, data.frequencies.vocabulary(**_bounds(inputs)))
+    rounded = fit_all(data, data.frequencies.vocabulary(bounds=_bounds(inputs)))
     figures["gate"] = measure_gate(rounded.model, calibration, inputs.gate)
     manifest = {
         "name": name,
@@ -303,7 +305,7 @@ def train(inputs: Inputs, folder: Path, name: str, say: Say) -> dict[str, Any]:
     }
     rules = compile_rules(read_rules(inputs.rules))
     write_bundle(folder, rounded, calibration, rules, manifest)
-    written = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    written: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     (folder / "MODEL_CARD.md").write_text(model_card(written), encoding="utf-8")
     return written
 
@@ -322,4 +324,3 @@ def rounded_figures(figures: Any) -> Any:
     if isinstance(figures, list):
         return [rounded_figures(value) for value in figures]
     return round(figures, 4) if isinstance(figures, float) else figures
-
