@@ -1,10 +1,10 @@
 """The exceptions valuecheck raises, and the exit code each one means.
 
-    ValuecheckError          2
-    ├── UsageError           2   a wrong option, channel, trait or rule name
-    ├── DraftError           2   a draft that could not be read (names the file)
-    ├── ModelError           2   a model bundle that is missing, altered or of another version
-    └── MissingExtraError    2   a command whose optional packages are not installed
+ValuecheckError          2
+├── UsageError           2   a wrong option, channel, trait or rule name
+├── DraftError           2   a draft that could not be read (names the file)
+├── ModelError           2   a model bundle that is missing, altered or of another version
+└── MissingExtraError    2   a command whose optional packages are not installed
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ def test_quotes_and_white_space_do_not_move_the_score(
     clean_texts: list[str], old: str, new: str
 ) -> None:
     for text in clean_texts:
-        quoted = f'{text} "It\'s fine," she said.\nWe\'re glad.'
+        quoted = f"{text} \"It's fine,\" she said.\nWe're glad."
         assert score(quoted.replace(old, new)) == pytest.approx(score(quoted), abs=3)
 
 

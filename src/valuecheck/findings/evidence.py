@@ -53,6 +53,9 @@ class _Candidate:
     hidden: Span | None = None
 
 
+_STRETCH = 32
+
+
 def find(
     draft: Draft,
     scores: Scores,
@@ -133,15 +136,8 @@ def _stretched(one: _Candidate, ranking: Ranking) -> _Candidate:
     """
     if one.rule.id == WORDS or BY_NAME[one.rule.trait].pole == BROADCAST:
         return one
-    around = [
-        passage
-        for passage in ranking.passages
-        if passage.part == one.part and passage.first <= one.first and one.last <= passage.last
-    ]
-    if not around:
-        return one
-    best = min(around, key=lambda passage: passage.last - passage.first)
-    return replace(one, first=best.first, last=best.last)
+    around = ranking.around(one.part, one.first, one.last)
+    return one if around is None else replace(one, first=around.first, last=around.last)
 
 
 def _phrases(score: TraitScore, ranking: Ranking) -> list[_Candidate]:
@@ -159,15 +155,29 @@ def _phrases(score: TraitScore, ranking: Ranking) -> list[_Candidate]:
 def _merge(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Join overlapping candidates of one trait; a phrase rule's name wins over `words`."""
     merged: list[_Candidate] = []
+    # Which merged candidates touch each stretch of tokens: looking at all would be quadratic.
+    near: dict[tuple[str, int, int], set[int]] = {}
     for one in candidates:
-        for at, other in enumerate(merged):
-            same = one.rule.trait == other.rule.trait and one.part == other.part
-            if same and one.first <= other.last and other.first <= one.last:
+        touched = sorted({at for place in _stretches(one) for at in near.get(place, ())})
+        for at in touched:
+            other = merged[at]
+            if one.first <= other.last and other.first <= one.last:
                 merged[at] = _joined(other, one)
                 break
         else:
+            at = len(merged)
             merged.append(one)
+        for place in _stretches(merged[at]):
+            near.setdefault(place, set()).add(at)
     return merged
+
+
+def _stretches(one: _Candidate) -> list[tuple[str, int, int]]:
+    """Return the stretches of tokens that a candidate touches, by trait and part."""
+    return [
+        (one.rule.trait, one.part, number)
+        for number in range(one.first // _STRETCH, one.last // _STRETCH + 1)
+    ]
 
 
 def _joined(one: _Candidate, other: _Candidate) -> _Candidate:

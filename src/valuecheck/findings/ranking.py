@@ -9,6 +9,7 @@ outputs. How well it shows a trait is what its words add to the grade, weighed w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from valuecheck.findings.clauses import is_worth_showing, kinds, sentences, trimmed
@@ -74,6 +75,10 @@ class Ranking:
         for trait, *place in hits:
             self._hits.setdefault(trait, []).append((place[0], place[1], place[2]))
         self.passages = list(_passages(contributions))
+        self._sizes = [len(part.tokens) for part in contributions.parts]
+        self._starting: dict[tuple[int, int], list[Passage]] = {}
+        for one in self.passages:
+            self._starting.setdefault((one.part, one.first), []).append(one)
         packed = contributions.packed()
         # A token adds less than 2**23: a passage of LONGEST_PASSAGE tokens stays within 32 bits.
         sums = [unpack_small(sum(packed[p.part][p.first : p.last + 1])) for p in self.passages]
@@ -106,15 +111,38 @@ class Ranking:
         """
         lane = OUTPUTS.index(trait)
         pole, others = _POLES[lane], len(_POLES[lane]) - 1
-        hits = self._hits.get(trait, ())
+        struck = self._struck(trait)
         for one, cues, gain, sums in zip(
             self.passages, self._cues, self._gains[lane], self._pole_gains[pole], strict=True
         ):
             cues[_GAIN], cues[_GAIN_OF_POLE], cues[_RULE] = gain, (sums - gain) / others, 0.0
-            for part, first, last in hits:
-                if part == one.part and first <= one.last and one.first <= last:
+            if struck:
+                before = struck[one.part]
+                if before[one.last + 1] > before[one.first]:
                     cues[_RULE] = 1.0
             yield cues
+
+    def _struck(self, trait: str) -> list[list[int]]:
+        """Return, a list a part, how many tokens before each lie in a rule's match for a trait."""
+        hits = self._hits.get(trait)
+        if not hits:
+            return []
+        inside = [bytearray(size) for size in self._sizes]
+        for part, first, last in hits:
+            inside[part][first : last + 1] = b"\x01" * (last + 1 - first)
+        return [list(accumulate(marks, initial=0)) for marks in inside]
+
+    def around(self, part: int, first: int, last: int) -> Passage | None:
+        """Return the shortest passage that holds tokens `[first, last]`, or None."""
+        # No passage is longer than this, so none that begins earlier reaches `first`.
+        starts = range(max(0, first - LONGEST_PASSAGE), first + 1)
+        holding = [
+            one
+            for start in starts
+            for one in self._starting.get((part, start), ())
+            if last <= one.last
+        ]
+        return min(holding, key=lambda one: one.last - one.first, default=None)
 
 
 def _cues(parts: Sequence[TokenizedPart], passages: Sequence[Passage]) -> list[list[float]]:

@@ -41,7 +41,9 @@ _CHUNK = re.compile(rf"[{_CHUNK_CHARACTERS}]*+")
 _NO_CHUNK = re.compile(rf"[^{_CHUNK_CHARACTERS}]")
 _LONGEST_CHUNK = 40
 _EDGES = ".,:;!?*-_~^|+`=/\\·#&%"
-_OPAQUE = re.compile(r"://|^www\.|[=&%#?]|@[\w-]+\.|\.(?:com|net|org|info|biz|co|io|ly|me|edu|gov)\b|\*\|")
+_OPAQUE = re.compile(
+    r"://|^www\.|[=&%#?]|@[\w-]+\.|\.(?:com|net|org|info|biz|co|io|ly|me|edu|gov)\b|\*\|"
+)
 _WORDS = re.compile(r"[a-z]+")
 
 _LEET: dict[str, str] = {

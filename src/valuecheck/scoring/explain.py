@@ -207,4 +207,3 @@ def _bigram_keys(first: str, second: str) -> list[int]:
 def _subject_keys(_: str, token: str) -> list[int]:
     key = subject_key(token)
     return [] if key is None else [key]
-

@@ -28,9 +28,7 @@ _MERGE_FIELD = (
     r"|<<[^<>\n]{1,40}>>|\{[a-z][a-z_ ]{1,30}\}|\[" + _MERGE_WORDS + r"\]"
 )
 # What follows a run is never of the run, so giving back (without "+") would be in vain.
-_ADDRESS = (
-    r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,60}+@[a-z0-9-]{1,60}+(?:\.[a-z0-9-]{1,30}+)+"
-)
+_ADDRESS = r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,60}+@[a-z0-9-]{1,60}+(?:\.[a-z0-9-]{1,30}+)+"
 _DOMAIN_ENDS = r"(?:com|net|org|info|biz|edu|gov|example|co\.uk|ly|io|me)"
 _LINK = (
     r"(?:https?://|www\.)[^\s<>\"')\]]+"
@@ -43,9 +41,7 @@ _LINK_MARK = re.compile(rf"@|://|(?<=www)\.|\.{_DOMAIN_ENDS}")
 _SPACE = re.compile(r"\s")
 
 _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
-_TOKEN = re.compile(
-    rf"[^\W_]+(?:'[^\W_]+)*|[!?]+|\.\.\.+|[$€£₹%#@*•{URL}{EMAIL}{FIELD}{_EMOJI}]"
-)
+_TOKEN = re.compile(rf"[^\W_]+(?:'[^\W_]+)*|[!?]+|\.\.\.+|[$€£₹%#@*•{URL}{EMAIL}{FIELD}{_EMOJI}]")
 
 
 @cache
