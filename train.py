@@ -3,13 +3,16 @@
 Without options: from the project's own drafts alone, into models/local/ (under two minutes).
 With --full: from the graded public texts and corpora as well, into models/valuecheck-en/, the model
 that ships. With --rules: nothing is trained; the phrase rules of data/rules are compiled into the
-bundle. Needs the extra 'train': pip install -e '.[train]'.
+bundle. With --texts DIR: from the grades in data/grades, whose texts are looked for in DIR. Needs the
+extra 'train': pip install -e '.[train]'.
 """
 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -35,13 +38,25 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     show_default="../shared/corpora",
     help="Raw corpora with their own labels (only with --full).",
 )
+@click.option(
+    "--texts",
+    type=_FOLDER,
+    help="Fetched texts (JSONL with 'text'): train from data/grades, joined with them.",
+)
 @click.option("--drafts", type=_FOLDER, default=ROOT / "data/drafts", help="Own graded drafts.")
 @click.option("--out", type=_FOLDER, help="Where the bundle goes. [models/local]")
 def main(
-    full: bool, rules: bool, labels: Path, corpora: Path, drafts: Path, out: Path | None
+    full: bool,
+    rules: bool,
+    labels: Path,
+    corpora: Path,
+    texts: Path | None,
+    drafts: Path,
+    out: Path | None,
 ) -> None:
     """Run what the options ask for."""
     from valuecheck.errors import ValuecheckError
+    from valuecheck.training.public import write_joined
     from valuecheck.training.run import Inputs, refresh_rules, train
 
     if rules:
@@ -50,14 +65,14 @@ def main(
     folder = out or (SHIPPED if full else ROOT / "models" / "local")
     if not full and folder.resolve() == SHIPPED:
         raise click.UsageError("the shipped model is only replaced by --full")
-    for path in (labels, corpora) if full else ():
+    for path in (corpora, *(() if texts else (labels,))) if full else ():
         if not path.exists():
             raise click.UsageError(f"{path}: not there; name it with --labels or --corpora")
     inputs = Inputs(
         drafts=drafts,
         gate=ROOT / "data/gate",
         rules=ROOT / "data/rules",
-        labels=labels if full else None,
+        labels=labels if full and not texts else None,
         corpora=corpora if full else None,
         fold_map=ROOT / "data/folds.json",
     )
@@ -67,7 +82,12 @@ def main(
         click.echo(f"[{time.monotonic() - start:6.0f} s] {line}", err=True)
 
     try:
-        manifest = train(inputs, folder, "valuecheck-en" if full else "local", say)
+        with TemporaryDirectory() as joined:
+            if texts:
+                graded = Path(joined) / "labels.jsonl"
+                say(str(write_joined(ROOT / "data/grades/public.jsonl", texts, graded)))
+                inputs = replace(inputs, labels=graded)
+            manifest = train(inputs, folder, "valuecheck-en" if full else "local", say)
     except ValuecheckError as err:
         raise click.ClickException(str(err)) from err
     figures = manifest["figures"]
