@@ -3,8 +3,8 @@
 Without options: from the project's own drafts alone, into models/local/ (under two minutes).
 With --full: from the graded public texts and corpora as well, into models/valuecheck-en/, the model
 that ships. With --rules: nothing is trained; the phrase rules of data/rules are compiled into the
-bundle. With --texts DIR: from the grades in data/grades, whose texts are looked for in DIR. Needs the
-extra 'train': pip install -e '.[train]'.
+bundle. With --texts DIR: from the grades of data/grades, whose texts are looked for in DIR. Needs
+the extra 'train': pip install -e '.[train]'.
 """
 
 from __future__ import annotations
