@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
+from valuecheck.cli.bare import BareValues
 from valuecheck.cli.emitting import MOST_IN_FULL, TEXT, Emitter, format_names, known_format
 from valuecheck.cli.output import look
 from valuecheck.cli.running import Options, Session, Tally
@@ -65,14 +67,8 @@ def _check_files(
     return tuple(files)
 
 
-class _Command(click.Command):
-    """A command whose `--changed` takes a value only after "=": what follows it is a path."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Give a bare `--changed` its value."""
-        end = args.index("--") if "--" in args else len(args)
-        given = [f"{one}=HEAD" if one == "--changed" else one for one in args[:end]]
-        return super().parse_args(ctx, given + args[end:])
+class _Command(BareValues):
+    bare: ClassVar[Mapping[str, str]] = {"--changed": "HEAD"}
 
 
 @click.command(cls=_Command, no_args_is_help=False)

@@ -116,10 +116,14 @@ class Session:
         own = [rule for book in self._books.values() if book for rule in book.rules]
         return (*checker.rules.rules, *own)
 
+    def configuration(self, name: str) -> Configuration:
+        """Return the configuration that the draft of this name is under."""
+        return self._finder.for_draft(name)
+
     def settings(self, name: str) -> Settings:
         """Return what applies to the draft of this name."""
         options = self.options
-        settings = self._finder.for_draft(name).settings(name, options.channel)
+        settings = self.configuration(name).settings(name, options.channel)
         return with_options(
             settings,
             min_score=options.min_score,
@@ -153,7 +157,7 @@ class Session:
         progress = Progress(total)
         for number, draft, settings in self.drafts(sources):
             progress.at(number)
-            outcome = self._outcome(checker, draft, settings, progress)
+            outcome = self.outcome(checker, draft, settings, progress)
             self.tally.add(outcome)
             progress.clear()
             yield outcome
@@ -173,21 +177,27 @@ class Session:
             noun = "finding is" if ledger.refused == 1 else "findings are"
             complain(f"{ledger.refused} new {noun} not accepted: --grow-baseline accepts them")
 
-    def _outcome(
-        self, checker: Checks, draft: Draft, settings: Settings, progress: Progress
+    def examined(
+        self, checker: Checks, draft: Draft, settings: Settings, *, units: bool = False
+    ) -> Examined:
+        """Return a draft's report as its settings and its comments say, not judged yet."""
+        own = self._book(checker, self.configuration(draft.name))
+        explain = self.options.explain
+        return examine(checker, draft, settings, own, explain=explain, units=units)
+
+    def outcome(
+        self,
+        checker: Checks,
+        draft: Draft,
+        settings: Settings,
+        progress: Progress | None = None,
     ) -> Outcome:
-        own = self._book(checker, self._finder.for_draft(draft.name))
+        """Return what becomes of one draft, without counting it."""
         ledger = self._ledger(checker, settings)
-        examined = examine(
-            checker,
-            draft,
-            settings,
-            own,
-            explain=self.options.explain,
-            units=ledger is not None,
-        )
+        examined = self.examined(checker, draft, settings, units=ledger is not None)
         if examined.problems:
-            progress.clear()
+            if progress is not None:
+                progress.clear()
             for line, fault in examined.problems:
                 complain(f"{draft.name}:{line}: warning: {fault}")
         source = draft.text

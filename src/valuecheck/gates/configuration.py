@@ -95,11 +95,14 @@ class Configuration:
         In the order in which they apply.
     rules : tuple of RuleSource
         The team's own phrase rules.
+    revision_patterns : tuple of Value
+        Paths of the team's own pattern files for `revise`, an extended file's first.
     """
 
     files: tuple[str, ...] = ()
     layers: tuple[Layer, ...] = ()
     rules: tuple[RuleSource, ...] = ()
+    revision_patterns: tuple[Value, ...] = ()
 
     def settings(self, path: str, channel: str | None = None) -> Settings:
         """Return what applies to the draft at `path`.

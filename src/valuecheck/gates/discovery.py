@@ -101,7 +101,7 @@ def _load(path: str, extending: tuple[str, ...]) -> Configuration:
     if path in extending:
         chain = " -> ".join(shown(one) for one in (*extending[extending.index(path) :], path))
         raise UsageError(f"{shown(extending[-1])}: 'extend' goes in a circle: {chain}")
-    from valuecheck.gates.schema import layers, own_rules
+    from valuecheck.gates.schema import layers, own_rules, revision_patterns
 
     table, source = _open(path)
     base = _NOTHING
@@ -113,6 +113,7 @@ def _load(path: str, extending: tuple[str, ...]) -> Configuration:
         (path, *base.files),
         (*base.layers, *layers(table, source)),
         (*(one for one in base.rules if one.rule.id not in replaced), *own),
+        (*base.revision_patterns, *revision_patterns(table, source)),
     )
 
 

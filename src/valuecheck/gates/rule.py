@@ -47,6 +47,22 @@ class Limits:
     fail_on: str = "warning"
 
 
+def pass_line(limits: Limits, broadcast_below: float) -> float:
+    """Return the lowest score in [0, 100] that passes, limits by trait aside.
+
+    Parameters
+    ----------
+    limits : Limits
+        What a draft must meet.
+    broadcast_below : float
+        The model's own bound of the verdict `broadcast`.
+    """
+    line = broadcast_below
+    if limits.broadcast_below is not None:
+        line = min(line, limits.broadcast_below)
+    return max(line, limits.min_score or 0.0)
+
+
 def failure(
     report: Report,
     limits: Limits,

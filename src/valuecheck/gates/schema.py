@@ -28,7 +28,7 @@ PER_DRAFT = (
     "fail_on",
     "require_ignore_reason",
 )
-PER_FILE = ("extend", "baseline", "channels", "overrides", "rules")
+PER_FILE = ("extend", "baseline", "channels", "overrides", "rules", "revision_patterns")
 _RULE_KEYS = ("id", "trait", "severity", "message", "patterns", "part", "source")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_PATTERN, MAX_GLOB = 400, 400
@@ -108,6 +108,26 @@ def own_rules(table: Mapping[str, Any], source: Source) -> tuple[RuleSource, ...
                 raise source.fault((*where, "patterns"), message) from error
         found[rule.id] = RuleSource(rule, source.at(*where), patterns, (), ())
     return tuple(found.values())
+
+
+def revision_patterns(table: Mapping[str, Any], source: Source) -> tuple[Value, ...]:
+    """Return the paths of the pattern files that a file names, with where it names them.
+
+    Raises
+    ------
+    UsageError
+        If it is no list of paths, or there is no such file; names file and line.
+    """
+    if "revision_patterns" not in table:
+        return ()
+    where: KeyPath = ("revision_patterns",)
+    found = []
+    for one in _texts(table["revision_patterns"], where, source, MAX_GLOB):
+        path = os.path.join(source.folder, os.path.expanduser(one))
+        if not os.path.isfile(path):
+            raise source.fault(where, f"revision_patterns: '{one}': no such file")
+        found.append(Value(path, source.at(*where)))
+    return tuple(found)
 
 
 def _rule(table: Mapping[str, Any], where: KeyPath, source: Source) -> Rule:

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
     from valuecheck.reading.passages import Content
 
-__all__ = ["FORMATS", "SUFFIXES", "expand_paths", "read_bytes", "read_path", "read_text"]
+__all__ = [
+    "FORMATS",
+    "SUFFIXES",
+    "expand_paths",
+    "file_bytes",
+    "format_of",
+    "read_bytes",
+    "read_path",
+    "read_text",
+]
 
 FORMATS: tuple[str, ...] = ("text", "markdown", "html", "email")
 
@@ -95,7 +104,7 @@ def read_bytes(
         If the channel is not one of those accepted.
     """
     _check_channel(channel)
-    format = _format_of(name)
+    format = format_of(name)
     if format == "email":
         from valuecheck.reading.mail import read_mail
 
@@ -130,9 +139,20 @@ def read_path(
 
     name = fspath(path)
     _check_channel(channel)
+    return read_bytes(file_bytes(name), name=name, subject=subject, channel=channel)
+
+
+def file_bytes(name: str) -> bytes:
+    """Return what is in a file.
+
+    Raises
+    ------
+    DraftError
+        If it is missing or cannot be read; names the file and the reason.
+    """
     try:
         with open(name, "rb") as file:
-            data = file.read()
+            return file.read()
     except FileNotFoundError:
         raise DraftError(f"{name}: no such file") from None
     except IsADirectoryError:
@@ -140,7 +160,6 @@ def read_path(
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise DraftError(f"{name}: cannot be read: {reason}") from None
-    return read_bytes(data, name=name, subject=subject, channel=channel)
 
 
 def expand_paths(patterns: Sequence[str]) -> tuple[list[Path], list[tuple[str, DraftError]]]:
@@ -153,7 +172,8 @@ def expand_paths(patterns: Sequence[str]) -> tuple[list[Path], list[tuple[str, D
     return expand(patterns, SUFFIXES)
 
 
-def _format_of(name: str) -> str:
+def format_of(name: str) -> str:
+    """Return the format that a file's name stands for: one of `FORMATS`."""
     from os.path import splitext
 
     return SUFFIXES.get(splitext(name)[1].lower(), "text")

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from valuecheck.errors import DraftError
 
@@ -44,6 +45,14 @@ _LIKE_ASCII = ("iso-2022", "iso2022", "hz", "utf-7", "utf7", "utf-16", "utf16", 
 _NOT_CHARSETS = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
 
 
+class Decoded(NamedTuple):
+    """A file's text, and what turns such a text into bytes again: `mark + encode(encoding)`."""
+
+    text: str
+    mark: bytes
+    encoding: str
+
+
 def decode_file(data: bytes, name: str, *, markup: bool = False) -> str:
     """Return the text of a file.
 
@@ -61,9 +70,14 @@ def decode_file(data: bytes, name: str, *, markup: bool = False) -> str:
     DraftError
         If the file is binary.
     """
+    return decoded_file(data, name, markup=markup).text
+
+
+def decoded_file(data: bytes, name: str, *, markup: bool = False) -> Decoded:
+    """Return the text of a file and its encoding; parameters and errors as for `decode_file`."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
+            return Decoded(data[len(mark) :].decode(encoding, "replace"), mark, encoding)
     refuse_documents(data, name)
     if b"\0" in data:
         guess = _unmarked_utf16(data)
@@ -72,10 +86,43 @@ def decode_file(data: bytes, name: str, *, markup: bool = False) -> str:
                 f"{name}: looks binary (it holds NUL bytes); "
                 "accepted are text, Markdown, HTML and mail (.eml)"
             )
-        return data.decode(guess)
+        return Decoded(data.decode(guess), b"", guess)
     declared = re.search(_DECLARED, data[:4096]) if markup else None
     charset = (declared[1] or declared[2]).decode("ascii", "replace") if declared else None
-    return decode(data, None if charset and charset.lower().startswith("utf-") else charset)
+    return _decoded(data, None if charset and charset.lower().startswith("utf-") else charset)
+
+
+def encoded_like(data: bytes, text: str, name: str, *, markup: bool = False) -> bytes:
+    """Return a text in the encoding of a file's bytes, with their byte order mark.
+
+    Parameters
+    ----------
+    data : bytes
+        The file's content.
+    text : str
+        What is to stand there instead.
+    name : str
+        For the message of an error.
+    markup : bool
+        As for `decode_file`.
+
+    Raises
+    ------
+    DraftError
+        If the file would not keep its other bytes, or its encoding lacks a character of the text.
+    """
+    now = decoded_file(data, name, markup=markup)
+    try:
+        kept = now.mark + now.text.encode(now.encoding)
+    except UnicodeEncodeError:
+        kept = b""
+    if kept != data:
+        raise DraftError(f"{name}: not rewritten: some of its bytes are no {now.encoding}")
+    try:
+        return now.mark + text.encode(now.encoding)
+    except UnicodeEncodeError as error:
+        lacking = text[error.start]
+        raise DraftError(f"{name}: not rewritten: {now.encoding} has no {lacking!r}") from error
 
 
 def refuse_documents(data: bytes, name: str) -> None:
@@ -98,6 +145,10 @@ def decode(data: bytes, charset: str | None = None) -> str:
 
     The order is the module's, from its third step on.
     """
+    return _decoded(data, charset).text
+
+
+def _decoded(data: bytes, charset: str | None) -> Decoded:
     codec = _codec(charset)
     if codec and codec.replace("_", "-").startswith(_LIKE_ASCII):
         candidates: tuple[str | None, ...] = (codec, "utf-8")
@@ -106,10 +157,10 @@ def decode(data: bytes, charset: str | None = None) -> str:
     for candidate in candidates:
         if candidate:
             try:
-                return data.decode(candidate)
+                return Decoded(data.decode(candidate), b"", candidate)
             except (LookupError, ValueError):  # not a charset (rot13), or not these bytes
                 continue
-    return data.decode("cp1252", "replace")
+    return Decoded(data.decode("cp1252", "replace"), b"", "cp1252")
 
 
 def _codec(charset: str | None) -> str | None:
