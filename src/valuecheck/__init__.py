@@ -16,7 +16,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from os import PathLike
     from typing import Any
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         UsageError,
         ValuecheckError,
     )
+    from valuecheck.evaluating.measuring import Evaluation
     from valuecheck.records import (
         Draft,
         Finding,
@@ -44,69 +45,40 @@ if TYPE_CHECKING:
         Term,
         TraitScore,
     )
+    from valuecheck.revision.records import Ask, Edit, MeasuredEdit, RevisionPlan
     from valuecheck.traits import CHANNELS, OUTPUTS, TRAITS, Trait
 
 __version__ = "0.1.0"
 
+# fmt: off
 #: Where each lazily loaded name lives.
 _HOMES: dict[str, str] = {
     "AuditResult": "auditing.library",
     "AuditedRow": "auditing.records",
     "Checker": "checking",
+    "Evaluation": "evaluating.measuring",
     **dict.fromkeys(
         ("DraftError", "MissingExtraError", "ModelError", "UsageError", "ValuecheckError"),
         "errors",
     ),
     **dict.fromkeys(
-        (
-            "Draft",
-            "Finding",
-            "ModelInfo",
-            "OutputExplanation",
-            "Passage",
-            "Report",
-            "Scores",
-            "Span",
-            "Term",
-            "TraitScore",
-        ),
+        ("Draft", "Finding", "ModelInfo", "OutputExplanation", "Passage", "Report", "Scores",
+         "Span", "Term", "TraitScore"),
         "records",
     ),
+    **dict.fromkeys(("Ask", "Edit", "MeasuredEdit", "RevisionPlan"), "revision.records"),
     **dict.fromkeys(("CHANNELS", "OUTPUTS", "TRAITS", "Trait"), "traits"),
 }
 
 __all__ = [
-    "CHANNELS",
-    "OUTPUTS",
-    "TRAITS",
-    "AuditResult",
-    "AuditedRow",
-    "Checker",
-    "Draft",
-    "DraftError",
-    "Finding",
-    "MissingExtraError",
-    "ModelError",
-    "ModelInfo",
-    "OutputExplanation",
-    "Passage",
-    "Report",
-    "Scores",
-    "Span",
-    "Term",
-    "Trait",
-    "TraitScore",
-    "UsageError",
-    "ValuecheckError",
-    "__version__",
-    "audit",
-    "check",
-    "check_many",
-    "load_model",
-    "score_frame",
+    "CHANNELS", "OUTPUTS", "TRAITS", "Ask", "AuditResult", "AuditedRow", "Checker", "Draft",
+    "DraftError", "Edit", "Finding", "MeasuredEdit", "MissingExtraError", "ModelError",
+    "ModelInfo", "OutputExplanation", "Passage", "Report", "RevisionPlan", "Scores", "Span",
+    "Term", "Trait", "TraitScore", "UsageError", "ValuecheckError", "__version__", "audit",
+    "check", "check_many", "load_model", "revise", "score_frame",
 ]
+# fmt: on
 
-_ITEM_KEYS = ("text", "subject", "channel")
 _default: Checker | None = None
 
 
@@ -154,7 +126,9 @@ def check(
     >>> check("Hello").reason
     'too little text: 1 word, needs 8'
     """
-    draft = _read(text, subject, channel, "draft")
+    from valuecheck.reading.arguments import draft_of
+
+    draft = draft_of(text, subject, channel, "draft")
     return _checker(model).check(draft, explain=explain)
 
 
@@ -193,13 +167,10 @@ def check_many(
     >>> [report.path for report in check_many(["Hi", ("Hello", "A subject")], findings=False)]
     ['draft 1', 'draft 2']
     """
-    if isinstance(drafts, (str, bytes)):
-        raise _usage("check_many takes an iterable of drafts, not one text: use check(text)")
+    from valuecheck.reading.arguments import drafts_of
+
     checker = _checker(model)
-    return (
-        checker.check(_item(item, f"draft {number}"), findings=findings)
-        for number, item in enumerate(drafts, start=1)
-    )
+    return (checker.check(draft, findings=findings) for draft in drafts_of(drafts))
 
 
 def audit(
@@ -249,6 +220,62 @@ def audit(
     return run(source, _checker(model), roles=roles, content=content, workers=workers, **files)
 
 
+def evaluate(
+    source: Any,
+    *,
+    text: str | None = None,
+    subject: str | None = None,
+    id: str | None = None,
+    channel: str | None = None,
+    grades: Mapping[str, str] | None = None,
+    label: str | None = None,
+    good: Sequence[str] = (),
+    bad: Sequence[str] = (),
+    content: str = "auto",
+    worst: int = 10,
+    model: str | PathLike[str] | Checker | None = None,
+) -> Evaluation:
+    """Measure a model on graded drafts.
+
+    Parameters
+    ----------
+    source : DataFrame, path or list of paths
+        CSV, TSV, JSONL, Parquet or Excel files, with columns by the names of traits (0 to 3),
+        `broadcast` and `value` (0 to 10), or one of labels that tell good drafts from bad ones.
+    text, subject, id, channel : str, optional
+        Names of columns; found by their names where None, left out where "".
+    grades : mapping, optional
+        Output → name of its column, where it is called otherwise; "" for none.
+    label : str, optional
+        Name of the column of labels; "" for none.
+    good, bad : sequences of str
+        Further labels of good and bad drafts.
+    content : str
+        As for `audit`.
+    worst : int
+        How many disagreements are told.
+    model : path or Checker, optional
+        As for `check`.
+
+    Raises
+    ------
+    UsageError
+        If a column is missing, or none holds grades.
+    DraftError
+        If a table cannot be read, a cell holds no grade, or no graded draft could be scored.
+
+    Examples
+    --------
+    >>> evaluate("graded.csv").figure("qwk")  # doctest: +SKIP
+    0.71
+    """
+    from valuecheck.evaluating.running import evaluate as run
+
+    roles = {"text": text, "subject": subject, "id": id, "channel": channel}
+    how: dict[str, Any] = {"label": label, "good": good, "bad": bad, "content": content}
+    return run(source, _checker(model), roles=roles, grades=grades, most=worst, **how)
+
+
 def score_frame(
     df: pd.DataFrame,
     text: str | None = None,
@@ -292,6 +319,88 @@ def score_frame(
     return score(df, _checker(model), roles=roles, **how)
 
 
+def revise(
+    text: str,
+    *,
+    name: str = "draft",
+    subject: str | None = None,
+    channel: str | None = None,
+    target: float | None = None,
+    max_edits: int = 5,
+    max_cut: float = 0.2,
+    safe_only: bool = False,
+    patterns: Sequence[str | PathLike[str]] = (),
+    model: str | PathLike[str] | Checker | None = None,
+) -> RevisionPlan:
+    """Plan the fewest edits that raise a draft to a target, each measured to help.
+
+    Parameters
+    ----------
+    text : str
+        The source; positions in the plan count its code points.
+    name : str
+        Label; its ending (`.md`, `.html`) says how the text is read.
+    subject, channel : str, optional
+        As for `check`.
+    target : float, optional
+        Score in [0, 100] to reach; None means 5 more than what is not a broadcast.
+    max_edits : int
+        Edits at most, from 1.
+    max_cut : float
+        Share of the words, in [0, 1], that all edits together may take away.
+    safe_only : bool
+        Leave out what wants a yes: only edits that keep the meaning and every sentence.
+    patterns : sequence of path
+        Pattern files of your own, beside those that come with the package.
+    model : path or Checker, optional
+        As for `check`.
+
+    Returns
+    -------
+    RevisionPlan
+        `edits`, `asks`, `score_before` and `score_after`; `apply()` gives the revised text and
+        `diff()` a unified diff.
+
+    Raises
+    ------
+    UsageError
+        If an argument is not one of those accepted, or a pattern file is malformed.
+    ModelError
+        If the model is missing, altered or of another version.
+    MissingExtraError
+        Without spaCy, which the extra `revise` installs.
+
+    Examples
+    --------
+    >>> plan = revise(
+    ...     "ACT NOW!!! Our truly amazing sale is here and everyone simply must see it today!!! "
+    ...     "The oak table is 240 instead of 300 until Sunday because we move to Mill Lane."
+    ... )
+    >>> plan.score_after > plan.score_before
+    True
+    >>> all(one.gain > 0 for one in plan.edits)
+    True
+    >>> revise(plan.apply(), target=plan.score_after).edits
+    ()
+    >>> revise("Hello").note
+    'not scored: too little text: 1 word, needs 8'
+    """
+    from valuecheck.reading import format_of
+    from valuecheck.reading.arguments import draft_of
+    from valuecheck.revision.door import plan_text
+
+    draft = draft_of(text, subject, channel, name, format_of(name))
+    return plan_text(
+        _checker(model),
+        draft,
+        target=target,
+        max_edits=max_edits,
+        max_cut=max_cut,
+        safe_only=safe_only,
+        patterns=patterns,
+    )
+
+
 def load_model(path: str | PathLike[str] | None = None) -> Checker:
     """Open a model; the default one is opened once and then remembered.
 
@@ -327,50 +436,6 @@ def _checker(model: str | PathLike[str] | Checker | None) -> Checker:
     if model is None or isinstance(model, str) or hasattr(model, "__fspath__"):
         return load_model(model)
     return model
-
-
-def _item(item: object, name: str) -> Draft:
-    """Return the draft that one item of `check_many` stands for."""
-    from collections.abc import Mapping
-
-    from valuecheck.records import Draft
-
-    if isinstance(item, Draft):
-        return item
-    if isinstance(item, str):
-        return _read(item, None, None, name)
-    if isinstance(item, Mapping):
-        unknown = [key for key in item if key not in _ITEM_KEYS]
-        if unknown or "text" not in item:
-            fault = f"unknown key {unknown[0]!r}" if unknown else "no key 'text'"
-            raise _usage(f"{name}: {fault}; accepted: {', '.join(_ITEM_KEYS)}")
-        return _read(item["text"], item.get("subject"), item.get("channel"), name)
-    if isinstance(item, tuple) and 1 <= len(item) <= len(_ITEM_KEYS):
-        text, subject, channel = (*item, None, None)[:3]
-        return _read(text, subject, channel, name)
-    raise _usage(
-        f"{name}: {type(item).__name__} is not accepted; give a str, a tuple (text, subject, "
-        "channel), a mapping with those keys, or a Draft"
-    )
-
-
-def _read(text: object, subject: object, channel: object, name: str) -> Draft:
-    """Read a draft out of arguments of any type, so that a wrong one is named."""
-    from valuecheck.reading import read_text
-
-    if not isinstance(text, str):
-        raise _usage(f"{name}: text must be a str, not {type(text).__name__}")
-    if subject is not None and not isinstance(subject, str):
-        raise _usage(f"{name}: subject must be a str or None, not {type(subject).__name__}")
-    if channel is not None and not isinstance(channel, str):
-        raise _usage(f"{name}: channel must be a str or None, not {type(channel).__name__}")
-    return read_text(text, name=name, subject=subject, channel=channel)
-
-
-def _usage(message: str) -> UsageError:
-    from valuecheck.errors import UsageError
-
-    return UsageError(message)
 
 
 def __getattr__(name: str) -> object:

@@ -39,10 +39,16 @@ class LazyCommand:
 #: Name → "module:function", one line of help, and the extra that its packages come with.
 COMMANDS: dict[str, LazyCommand] = {
     "check": LazyCommand("valuecheck.cli.check:check", "Check drafts: score, traits, findings."),
+    "revise": LazyCommand(
+        "valuecheck.cli.revise:revise", "Propose edits, each measured to help.", "revise"
+    ),
     "traits": LazyCommand("valuecheck.cli.traits:traits", "List the 15 traits by pole."),
     "explain": LazyCommand("valuecheck.cli.explain:explain", "Explain a trait or a phrase rule."),
     "model": LazyCommand("valuecheck.cli.model:model", "Describe and verify the model."),
     "audit": LazyCommand("valuecheck.cli.audit:audit", "Audit tables of drafts.", "audit"),
+    "evaluate": LazyCommand(
+        "valuecheck.cli.evaluate:evaluate", "Measure the model on your own graded drafts."
+    ),
     "config": LazyCommand("valuecheck.cli.config:config", "Show what applies to a draft."),
     "init": LazyCommand("valuecheck.cli.init:init", "Write a commented valuecheck.toml."),
     "hook": LazyCommand("valuecheck.cli.hook:hook", "Check drafts before each git commit."),

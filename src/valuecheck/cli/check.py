@@ -203,7 +203,7 @@ def check(
 
         changes = find_changes(changed)
     session = Session(options, changes)
-    sources = _sources(paths, stdin_filename, session.tally, changes)
+    sources = sources_of(paths, stdin_filename, session.tally, changes, "check")
     if subject is not None and len(sources) > 1:
         raise click.UsageError(f"--subject goes with one draft, not with {len(sources)}")
     emitter = Emitter(
@@ -264,14 +264,18 @@ def _run(
     emitter.finish(made, session.tally.closing_line() if closing else "")
 
 
-def _sources(
-    paths: tuple[str, ...], stdin_filename: str | None, tally: Tally, changes: Changes | None
+def sources_of(
+    paths: tuple[str, ...],
+    stdin_filename: str | None,
+    tally: Tally,
+    changes: Changes | None,
+    verb: str,
 ) -> list[Path | bytes]:
     """Return what to read: the bytes of standard input, if asked for, and then the files."""
     if not paths and changes is None:
         data = b"" if sys.stdin.isatty() else sys.stdin.buffer.read()
         if not data:
-            raise click.UsageError("nothing to check: name files or folders, or pipe a draft in")
+            raise click.UsageError(f"nothing to {verb}: name files or folders, or pipe a draft in")
         return [data]
     if stdin_filename is not None and "-" not in paths:
         raise click.UsageError("--stdin-filename goes with standard input: add -")

@@ -111,6 +111,8 @@ class RevisionPlan:
         What the author must supply.
     note : str
         Why there are no edits, or why edits alone do not get there; empty if neither.
+    subject, revised_subject : str or None
+        The subject as it was given beside the text, and with its edits made; else None.
     """
 
     path: str
@@ -125,3 +127,42 @@ class RevisionPlan:
     edits: tuple[MeasuredEdit, ...] = ()
     asks: tuple[Ask, ...] = ()
     note: str = ""
+    subject: str | None = None
+    revised_subject: str | None = None
+
+    def apply(self, *, safe_only: bool = False) -> str:
+        """Return the text with the edits made.
+
+        Parameters
+        ----------
+        safe_only : bool
+            Leave out those that want a yes.
+        """
+        if not safe_only:
+            return self.revised
+        from valuecheck.revision.applying import SUBJECT, edited
+
+        apart = self.subject is not None
+        return edited(
+            self.text,
+            [
+                one.edit
+                for one in self.edits
+                if one.edit.kind == SAFE and not (apart and one.edit.part == SUBJECT)
+            ],
+        )
+
+    def diff(self, *, safe_only: bool = False) -> str:
+        """Return a unified diff from the text to the text with the edits made.
+
+        `patch` takes it, whatever the line endings and whether or not the text ends in one; it is
+        empty where nothing changes.
+
+        Parameters
+        ----------
+        safe_only : bool
+            Leave out those that want a yes.
+        """
+        from valuecheck.revision.diffing import unified
+
+        return unified(self.text, self.apply(safe_only=safe_only), self.path)

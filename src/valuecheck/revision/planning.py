@@ -1,0 +1,178 @@
+"""Choose the fewest edits that reach a target, measured together.
+
+In: edits of one draft and a verifier that scores them. Out: those chosen. The search keeps a few
+of the best sets of each size, so that an edit that pays only beside another is not lost, and stops
+at the first size that gets there. Sets are scored whole; single gains only say what to try first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from valuecheck.frozen import record
+from valuecheck.revision.applying import in_conflict, is_of
+from valuecheck.revision.records import SAFE, Edit, MeasuredEdit
+from valuecheck.revision.verifying import LEAST_GAIN, Measured, Verifier
+
+#: Sets of one size that are kept, and edits tried beside each of them.
+KEPT_SETS, TRIED_EDITS = 3, 8
+#: Points of score within which two sets count as equally good.
+TIE = 0.5
+
+
+@record
+class Goal:
+    """What a plan is for, and what it may do.
+
+    Attributes
+    ----------
+    target : float
+        Score to reach.
+    max_edits : int
+        Edits at most.
+    max_cut : float
+        Share of the words, in [0, 1], that all edits together may take away.
+    """
+
+    target: float
+    max_edits: int = 5
+    max_cut: float = 0.2
+
+
+@record
+class Choice:
+    """The edits chosen, each measured alone, and what they do together."""
+
+    edits: tuple[MeasuredEdit, ...]
+    together: Measured
+
+
+def worthwhile(verifier: Verifier, edits: Iterable[Edit], goal: Goal) -> tuple[MeasuredEdit, ...]:
+    """Return the edits that help when made alone, the most helpful first.
+
+    Those that raise a broadcast trait, take too many words or leave nothing to score are not among
+    them.
+    """
+    found = []
+    for edit in edits:
+        if not is_of(edit, verifier.draft):
+            continue
+        one = verifier.alone(edit)
+        measured = verifier.measure((edit,))
+        if one is None or measured is None or one.gain < LEAST_GAIN:
+            continue
+        if verifier.harmless(measured) and _within(verifier, measured, goal):
+            found.append(one)
+    return tuple(sorted(found, key=_promise))
+
+
+def choose(
+    verifier: Verifier,
+    helpful: Sequence[MeasuredEdit],
+    goal: Goal,
+    chosen: Sequence[Edit] = (),
+) -> Choice:
+    """Return the shortest list of edits found that reaches the goal, or else the best.
+
+    Parameters
+    ----------
+    verifier : Verifier
+        Scores sets of edits.
+    helpful : sequence of MeasuredEdit
+        As `worthwhile` returns them.
+    goal : Goal
+        What to reach.
+    chosen : sequence of Edit
+        Edits that are in already, whatever they do; they count as edits.
+    """
+    alone = {one.edit: one for one in helpful}
+    start = verifier.measure(chosen)
+    assert start is not None
+    best, sets = start, [start]
+    while len(best.edits) < goal.max_edits and best.scores.score < goal.target:
+        larger = _larger(verifier, sets, list(alone), goal)
+        if not larger:
+            break
+        reached = [one for one in larger if one.scores.score >= goal.target]
+        if reached:
+            best = min(reached, key=lambda one: (*_cost(one), -one.scores.score))
+            break
+        sets = sorted(larger, key=_rank)[:KEPT_SETS]
+        best = sets[0]
+    best = _pruned(verifier, best, goal, frozenset(chosen))
+    edits = [alone[one] if one in alone else verifier.alone(one) for one in best.edits]
+    measured = [one for one in edits if one is not None]
+    return Choice(tuple(sorted(measured, key=_promise)), best)
+
+
+def _larger(
+    verifier: Verifier, sets: Sequence[Measured], edits: Sequence[Edit], goal: Goal
+) -> list[Measured]:
+    """Return sets of one edit more that score higher; all edits are tried before none is found."""
+    found: dict[frozenset[Edit], Measured] = {}
+    for group in sets:
+        beside = [
+            edit
+            for edit in edits
+            if not any(in_conflict(edit, other, verifier.draft) for other in group.edits)
+        ]
+        for at in range(0, len(beside), TRIED_EDITS):
+            for one in _with_each(verifier, group, beside[at : at + TRIED_EDITS], goal):
+                found[frozenset(one.edits)] = one
+            if found:
+                break
+    return list(found.values())
+
+
+def _with_each(
+    verifier: Verifier, group: Measured, edits: Sequence[Edit], goal: Goal
+) -> Iterator[Measured]:
+    for edit in edits:
+        together = verifier.measure((*group.edits, edit))
+        if (
+            together is not None
+            and together.scores.score >= group.scores.score + LEAST_GAIN
+            and verifier.harmless(together)
+            and _within(verifier, together, goal)
+        ):
+            yield together
+
+
+def _pruned(verifier: Verifier, best: Measured, goal: Goal, kept: frozenset[Edit]) -> Measured:
+    """Take out every edit without which the set does as well: as good, or still at the target."""
+    for edit in sorted(
+        best.edits, key=lambda one: (one.kind == SAFE, len(one.after) - len(one.before))
+    ):
+        if edit in kept:
+            continue
+        fewer = verifier.measure(one for one in best.edits if one != edit)
+        if fewer is None or not verifier.harmless(fewer):
+            continue
+        if fewer.scores.score >= min(goal.target, best.scores.score):
+            best = fewer
+    return best
+
+
+def _dispensable(edit: Edit) -> tuple[bool, int]:
+    """Order by how gladly one does without an edit: first those that want a yes and cut most."""
+    return edit.kind == SAFE, len(edit.after) - len(edit.before)
+
+
+def _within(verifier: Verifier, measured: Measured, goal: Goal) -> bool:
+    return measured.cut <= goal.max_cut * verifier.words
+
+
+def _promise(one: MeasuredEdit) -> tuple[int, int, int, float, int]:
+    """Order by gain; where two are as good, the safe and the smaller one comes first."""
+    edit = one.edit
+    size = abs(len(edit.before) - len(edit.after)) + len(edit.after)
+    return (-round(one.gain / TIE), edit.kind != SAFE, size, -one.gain, edit.start)
+
+
+def _rank(one: Measured) -> tuple[float, int, int, float]:
+    return (-round(one.scores.score / TIE), *_cost(one), -one.scores.score)
+
+
+def _cost(one: Measured) -> tuple[int, int]:
+    """Return what a set asks of the author: how many edits to judge, and words given up."""
+    return sum(edit.kind != SAFE for edit in one.edits), one.cut

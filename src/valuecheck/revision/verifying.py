@@ -1,0 +1,113 @@
+"""Score a draft again with edits made: what an edit really does.
+
+In: a draft, its scores and something that scores. Out: measured edits. Every set of edits is
+scored once; findings are not looked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from valuecheck.frozen import record
+from valuecheck.records import Draft, Report, Scores
+from valuecheck.revision.applying import revised
+from valuecheck.revision.records import Edit, MeasuredEdit
+from valuecheck.traits import BROADCAST
+
+Rescore = Callable[[Draft], Report]
+
+#: An edit must gain what a report can show, and may not make up for one harm with another good.
+LEAST_GAIN = 0.1
+MOST_HARM = 0.2
+
+
+@record
+class Measured:
+    """What a set of edits does together.
+
+    Attributes
+    ----------
+    edits : tuple of Edit
+        In the order of the text.
+    scores : Scores
+        Of the draft with all of them made.
+    words : int
+        Of that draft.
+    cut : int
+        Words that they take away, each edit counted by itself.
+    """
+
+    edits: tuple[Edit, ...]
+    scores: Scores
+    words: int
+    cut: int
+
+
+class Verifier:
+    """Scores one draft with edits made, and remembers what it scored.
+
+    Parameters
+    ----------
+    draft : Draft
+        As it was read.
+    report : Report
+        Of the draft; it has scores.
+    rescore : callable
+        Returns the report of another version of the draft.
+    """
+
+    def __init__(self, draft: Draft, report: Report, rescore: Rescore) -> None:
+        assert report.scores is not None
+        self.draft = draft
+        self.before = report.scores
+        self.words = report.words
+        self._rescore = rescore
+        self._known: dict[frozenset[Edit], Measured | None] = {
+            frozenset(): Measured((), report.scores, report.words, 0)
+        }
+
+    def measure(self, edits: Iterable[Edit]) -> Measured | None:
+        """Return what edits do together, None where there is no score any more."""
+        key = frozenset(edits)
+        if key not in self._known:
+            self._known[key] = self._score(sorted(key, key=lambda one: (one.part, one.start)))
+        return self._known[key]
+
+    def alone(self, edit: Edit) -> MeasuredEdit | None:
+        """Return an edit with what it does by itself, None where there is no score any more."""
+        measured = self.measure((edit,))
+        if measured is None:
+            return None
+        return MeasuredEdit(
+            edit, measured.scores.score - self.before.score, effect(self.before, measured.scores)
+        )
+
+    def harmless(self, measured: Measured) -> bool:
+        """Tell whether no broadcast trait rises by more than `MOST_HARM`."""
+        return all(
+            after.grade - before.grade <= MOST_HARM
+            for before, after in zip(self.before.traits, measured.scores.traits, strict=True)
+            if before.pole == BROADCAST
+        )
+
+    def _score(self, edits: Sequence[Edit]) -> Measured | None:
+        report = self._rescore(revised(self.draft, edits))
+        if report.scores is None:
+            return None
+        if len(edits) == 1:
+            cut = max(0, self.words - report.words)
+        else:
+            singles = [self.measure((one,)) for one in edits]
+            cut = sum(one.cut for one in singles if one is not None)
+        return Measured(tuple(edits), report.scores, report.words, cut)
+
+
+def effect(before: Scores, after: Scores) -> dict[str, float]:
+    """Return the change of every trait's grade, of `broadcast` and of `value`."""
+    changes = {
+        old.trait: new.grade - old.grade
+        for old, new in zip(before.traits, after.traits, strict=True)
+    }
+    changes["broadcast"] = after.broadcast - before.broadcast
+    changes["value"] = after.value - before.value
+    return changes
