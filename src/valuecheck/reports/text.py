@@ -223,6 +223,8 @@ def _findings(report: Report, look: Look, first: Collection[int]) -> Iterator[st
     more = len(report.findings) - len(changes[:MOST_CHANGES]) - len(kept)
     if more:
         yield look.paint(f"    and {more} more: --format json", "dim")
+    if changes:
+        yield look.paint("    valuecheck revise proposes edits and measures each", "dim")
     if report.findings and report.text is not None:
         yield look.paint("    (lines count the mail's decoded text)", "dim")
 
