@@ -32,7 +32,11 @@ SAMPLE = "examples/follow_bait.txt"
     help="Folder of the model.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@click.option("--readme", is_flag=True, help="Write the documents' tables of figures, and exit.")
+@click.option(
+    "--readme",
+    is_flag=True,
+    help="Write the model card and the documents' tables of figures, and exit.",
+)
 def main(model: Path, as_json: bool, readme: bool) -> None:
     """Measure, print, and exit by the gate."""
     from valuecheck.errors import ValuecheckError
@@ -114,11 +118,14 @@ def sample_report() -> str:
 
 def write_tables() -> None:
     """Put the figures of the shipped model and of the data into the documents that quote them."""
+    from valuecheck.scoring.bundle import read_manifest
+    from valuecheck.training.card import model_card
     from valuecheck.training.documents import with_block
 
     for path, name, block in tables():
         text = path.read_text(encoding="utf-8")
         path.write_text(with_block(text, name, block), encoding="utf-8")
+    (SHIPPED / "MODEL_CARD.md").write_text(model_card(read_manifest(SHIPPED)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ ROOMS = (
     "gates",
     "auditing",
     "reports",
+    "evaluating",
     "training",
     "cli",
 )

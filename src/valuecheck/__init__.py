@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ValuecheckError,
     )
     from valuecheck.evaluating.measuring import Evaluation
+    from valuecheck.evaluating.running import evaluate
     from valuecheck.records import (
         Draft,
         Finding,
@@ -57,6 +58,7 @@ _HOMES: dict[str, str] = {
     "AuditedRow": "auditing.records",
     "Checker": "checking",
     "Evaluation": "evaluating.measuring",
+    "evaluate": "evaluating.running",
     **dict.fromkeys(
         ("DraftError", "MissingExtraError", "ModelError", "UsageError", "ValuecheckError"),
         "errors",
@@ -72,10 +74,10 @@ _HOMES: dict[str, str] = {
 
 __all__ = [
     "CHANNELS", "OUTPUTS", "TRAITS", "Ask", "AuditResult", "AuditedRow", "Checker", "Draft",
-    "DraftError", "Edit", "Finding", "MeasuredEdit", "MissingExtraError", "ModelError",
-    "ModelInfo", "OutputExplanation", "Passage", "Report", "RevisionPlan", "Scores", "Span",
-    "Term", "Trait", "TraitScore", "UsageError", "ValuecheckError", "__version__", "audit",
-    "check", "check_many", "load_model", "revise", "score_frame",
+    "DraftError", "Edit", "Evaluation", "Finding", "MeasuredEdit", "MissingExtraError",
+    "ModelError", "ModelInfo", "OutputExplanation", "Passage", "Report", "RevisionPlan", "Scores",
+    "Span", "Term", "Trait", "TraitScore", "UsageError", "ValuecheckError", "__version__", "audit",
+    "check", "check_many", "evaluate", "load_model", "revise", "score_frame",
 ]
 # fmt: on
 
@@ -218,62 +220,6 @@ def audit(
     }  # fmt: skip
     files: dict[str, Any] = {"out": out, "force": force, "cache": cache}
     return run(source, _checker(model), roles=roles, content=content, workers=workers, **files)
-
-
-def evaluate(
-    source: Any,
-    *,
-    text: str | None = None,
-    subject: str | None = None,
-    id: str | None = None,
-    channel: str | None = None,
-    grades: Mapping[str, str] | None = None,
-    label: str | None = None,
-    good: Sequence[str] = (),
-    bad: Sequence[str] = (),
-    content: str = "auto",
-    worst: int = 10,
-    model: str | PathLike[str] | Checker | None = None,
-) -> Evaluation:
-    """Measure a model on graded drafts.
-
-    Parameters
-    ----------
-    source : DataFrame, path or list of paths
-        CSV, TSV, JSONL, Parquet or Excel files, with columns by the names of traits (0 to 3),
-        `broadcast` and `value` (0 to 10), or one of labels that tell good drafts from bad ones.
-    text, subject, id, channel : str, optional
-        Names of columns; found by their names where None, left out where "".
-    grades : mapping, optional
-        Output → name of its column, where it is called otherwise; "" for none.
-    label : str, optional
-        Name of the column of labels; "" for none.
-    good, bad : sequences of str
-        Further labels of good and bad drafts.
-    content : str
-        As for `audit`.
-    worst : int
-        How many disagreements are told.
-    model : path or Checker, optional
-        As for `check`.
-
-    Raises
-    ------
-    UsageError
-        If a column is missing, or none holds grades.
-    DraftError
-        If a table cannot be read, a cell holds no grade, or no graded draft could be scored.
-
-    Examples
-    --------
-    >>> evaluate("graded.csv").figure("qwk")  # doctest: +SKIP
-    0.71
-    """
-    from valuecheck.evaluating.running import evaluate as run
-
-    roles = {"text": text, "subject": subject, "id": id, "channel": channel}
-    how: dict[str, Any] = {"label": label, "good": good, "bad": bad, "content": content}
-    return run(source, _checker(model), roles=roles, grades=grades, most=worst, **how)
 
 
 def score_frame(

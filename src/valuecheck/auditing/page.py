@@ -36,11 +36,11 @@ def to_html(summary: Summary, title: str = "") -> str:
     title : str
         What was audited, for the window's title.
     """
-    style, script = _part("page.css"), _part("page.js")
+    style, script = part("page.css"), part("page.js")
     parts = sections.of(summary)
-    document = Template(_part("page.html")).substitute(
+    document = Template(part("page.html")).substitute(
         policy=(
-            f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+            f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; "
             "img-src data:; base-uri 'none'; form-action 'none'"
         ),
         title=clean(title or plural(summary.rows, "row")),
@@ -63,11 +63,13 @@ def to_html(summary: Summary, title: str = "") -> str:
 
 
 @cache
-def _part(name: str) -> str:
+def part(name: str) -> str:
+    """Return a file of the page: its template, style or script."""
     return files("valuecheck.auditing").joinpath(name).read_text(encoding="utf-8")
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Return what a content policy calls a style or script."""
     return "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from valuecheck.scoring.model import Model
 
+#: The card's name in a model's folder.
+CARD = "MODEL_CARD.md"
 #: Keys of the manifest that have a line of their own.
 _NAMED = ("name", "version", "sha256", "schema")
 
@@ -31,19 +33,23 @@ _NAMED = ("name", "version", "sha256", "schema")
     show_default=True,
     help="For people or for programs.",
 )
-def model(folder: str | None, format_: str) -> None:
+@click.option("--card", is_flag=True, help="Print the model card (Markdown).")
+def model(folder: str | None, format_: str, card: bool) -> None:
     """Describe the model, and verify the SHA-256 of its weights.
 
     \b
     Examples:
       valuecheck model
+      valuecheck model --card
       valuecheck model --model models/local --format json
     """
     from valuecheck.checking import load_checker
 
     opened = load_checker(folder).model
     verify(opened.bundle.path, opened.info.sha256)
-    if format_ == "json":
+    if card:
+        write(card_of(opened))
+    elif format_ == "json":
         from json import dumps
 
         described = {
@@ -78,6 +84,26 @@ def verify(path: Path, stated: str) -> None:
         raise ModelError(f"{path}: cannot be read ({error.strerror})") from error
     if found != stated:
         raise ModelError(f"{path}: SHA-256 is {found}, the manifest says {stated}: altered")
+
+
+def card_of(opened: Model) -> str:
+    """Return the card that lies beside a model.
+
+    Raises
+    ------
+    ModelError
+        If there is none, it cannot be read, or it is of other weights.
+    """
+    path = opened.bundle.folder / CARD
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ModelError(f"{path}: the model has no card ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ModelError(f"{path}: is not UTF-8") from error
+    if opened.info.sha256 not in text:
+        raise ModelError(f"{path}: is the card of another model, not of {opened.info.sha256}")
+    return text
 
 
 def _described(opened: Model) -> Iterator[str]:

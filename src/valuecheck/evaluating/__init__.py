@@ -1,0 +1,1 @@
+"""Measure the model on somebody's own graded drafts: agreement, ranking, calibration, verdicts."""
