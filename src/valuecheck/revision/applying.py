@@ -24,13 +24,13 @@ SUBJECT = "subject"
 
 
 def in_conflict(one: Edit, other: Edit, draft: Draft) -> bool:
-    """Tell whether two edits of a draft cannot both be made: they overlap, or touch.
+    """Tell whether two edits of a draft cannot both be made: they overlap, or start together.
 
-    Two edits that touch would each tidy the same space, so they count as one place. A subject that
-    stands in the draft itself may be part of its body as well.
+    A subject that stands in the draft itself may be part of its body as well.
     """
-    one_text = one.part == other.part or not draft.subject_apart
-    return one_text and one.start <= other.end and other.start <= one.end
+    if one.part != other.part and draft.subject_apart:
+        return False
+    return one.start == other.start or (one.start < other.end and other.start < one.end)
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

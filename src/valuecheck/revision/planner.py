@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from valuecheck.frozen import record
 from valuecheck.records import Draft, Report, Scores
-from valuecheck.revision.applying import texts_after
+from valuecheck.revision.applying import in_conflict, texts_after
 from valuecheck.revision.asks import ask_for_sender, asks
 from valuecheck.revision.planning import Choice, Goal, choose, worthwhile
 from valuecheck.revision.records import KINDS, SAFE, Ask, Edit, MeasuredEdit, RevisionPlan
@@ -204,10 +204,24 @@ def _why_short(prepared: Prepared, choice: Choice) -> str:
     supply = "; what is missing, only the author can supply" if prepared.asks else ""
     if not choice.edits:
         return f"no edit was found that raises the score{supply}"
-    short = f"edits alone reach {score:.1f} of the {goal.target:g} aimed at"
+    what = "edits alone"
     if len(choice.edits) >= goal.max_edits:
-        short = f"{goal.max_edits} edits reach {score:.1f} of the {goal.target:g} aimed at"
-    return f"{short}{supply}"
+        what = "1 edit" if goal.max_edits == 1 else f"{goal.max_edits} edits"
+    elif _cut_is_the_limit(prepared, choice):
+        what = f"edits that cut at most {100 * goal.max_cut:g} % of the words"
+    return f"{what} reach {score:.1f} of the {goal.target:g} aimed at{supply}"
+
+
+def _cut_is_the_limit(prepared: Prepared, choice: Choice) -> bool:
+    """Tell whether edits that help were left out because they would take too many words."""
+    verifier, together = prepared.verifier, choice.together
+    assert verifier is not None
+    room = prepared.goal.max_cut * verifier.words - together.cut
+    return any(
+        (alone := verifier.measure((one.edit,))) is not None and alone.cut > room
+        for one in prepared.helpful
+        if not any(in_conflict(one.edit, other, prepared.draft) for other in together.edits)
+    )
 
 
 def _promising(edits: Sequence[Edit], report: Report) -> Sequence[Edit]:

@@ -134,6 +134,7 @@ def _with_each(
             and together.scores.score >= group.scores.score + LEAST_GAIN
             and verifier.harmless(together)
             and _within(verifier, together, goal)
+            and verifier.well_formed(together)
         ):
             yield together
 
@@ -146,7 +147,7 @@ def _pruned(verifier: Verifier, best: Measured, goal: Goal, kept: frozenset[Edit
         if edit in kept:
             continue
         fewer = verifier.measure(one for one in best.edits if one != edit)
-        if fewer is None or not verifier.harmless(fewer):
+        if fewer is None or not (verifier.harmless(fewer) and verifier.well_formed(fewer)):
             continue
         if fewer.scores.score >= min(goal.target, best.scores.score):
             best = fewer

@@ -7,11 +7,13 @@ scored once; findings are not looked for again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from valuecheck.frozen import record
 from valuecheck.records import Draft, Report, Scores
 from valuecheck.revision.applying import revised
 from valuecheck.revision.records import Edit, MeasuredEdit
+from valuecheck.revision.wellformed import new_problems
 from valuecheck.traits import BROADCAST
 
 Rescore = Callable[[Draft], Report]
@@ -19,6 +21,8 @@ Rescore = Callable[[Draft], Report]
 #: An edit must gain what a report can show, and may not make up for one harm with another good.
 LEAST_GAIN = 0.1
 MOST_HARM = 0.2
+#: Characters between two edits that may come to stand side by side.
+NEAR = 40
 
 
 @record
@@ -35,12 +39,15 @@ class Measured:
         Of that draft.
     cut : int
         Words that they take away, each edit counted by itself.
+    prose : str
+        Of that draft.
     """
 
     edits: tuple[Edit, ...]
     scores: Scores
     words: int
     cut: int
+    prose: str
 
 
 class Verifier:
@@ -63,7 +70,7 @@ class Verifier:
         self.words = report.words
         self._rescore = rescore
         self._known: dict[frozenset[Edit], Measured | None] = {
-            frozenset(): Measured((), report.scores, report.words, 0)
+            frozenset(): Measured((), report.scores, report.words, 0, draft.prose.text)
         }
 
     def measure(self, edits: Iterable[Edit]) -> Measured | None:
@@ -90,8 +97,18 @@ class Verifier:
             if before.pole == BROADCAST
         )
 
+    def well_formed(self, measured: Measured) -> bool:
+        """Tell whether edits that are near one another leave the text as well formed as it was.
+
+        Each edit by itself does; two that are neighbours may not ("an amazing new tool").
+        """
+        if not any(_near(one, other) for one, other in pairwise(measured.edits)):
+            return True
+        return not new_problems(self.draft.prose.text, measured.prose)
+
     def _score(self, edits: Sequence[Edit]) -> Measured | None:
-        report = self._rescore(revised(self.draft, edits))
+        version = revised(self.draft, edits)
+        report = self._rescore(version)
         if report.scores is None:
             return None
         if len(edits) == 1:
@@ -99,7 +116,11 @@ class Verifier:
         else:
             singles = [self.measure((one,)) for one in edits]
             cut = sum(one.cut for one in singles if one is not None)
-        return Measured(tuple(edits), report.scores, report.words, cut)
+        return Measured(tuple(edits), report.scores, report.words, cut, version.prose.text)
+
+
+def _near(one: Edit, other: Edit) -> bool:
+    return one.part == other.part and other.start - one.end <= NEAR
 
 
 def effect(before: Scores, after: Scores) -> dict[str, float]:
