@@ -50,11 +50,10 @@ def test_only_the_span_changes() -> None:
 
 def test_edits_at_the_very_ends_and_of_no_length() -> None:
     text = "abc"
-    at = (
-        lambda start, end, after: Edit(  # noqa: E731
-            "safe", "hype", "r", "body", start, end, text[start:end], after, "m"
-        )
-    )
+
+    def at(start: int, end: int, after: str) -> Edit:
+        return Edit("safe", "hype", "r", "body", start, end, text[start:end], after, "m")
+
     assert edited(text, [at(3, 3, "!"), at(0, 0, ">")]) == ">abc!"
     assert edited(text, [at(0, 1, ""), at(2, 3, "")]) == "b"
     assert edited(text, [at(0, 3, "")]) == ""

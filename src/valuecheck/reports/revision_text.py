@@ -6,11 +6,12 @@ what it does alone and why; then what only the author can supply.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from valuecheck.reading.positions import LineIndex
 from valuecheck.records import Report
-from valuecheck.reports.terminal import clip, one_line, pad, safe, wrap
+from valuecheck.reports.terminal import clip, one_line, pad, safe, wrap, wrap_list
 from valuecheck.reports.text import Look
 from valuecheck.revision.records import Ask, Edit, MeasuredEdit, RevisionPlan
 
@@ -19,6 +20,9 @@ MOST_LINES = 4
 #: Changes of traits that are worth saying, and how many of them.
 SHOWN_CHANGE, MOST_TRAITS = 0.1, 3
 _INDENT = 5
+#: An edit of fewer characters is shown among its neighbours, so many of them on either side.
+SHORT, AROUND = 40, 26
+_BREAK = re.compile(r"[\r\n]")
 
 
 def plan_report(
@@ -68,6 +72,8 @@ class Places:
 
     def __init__(self, plan: RevisionPlan) -> None:
         self._apart = plan.subject is not None
+        self._subject = plan.subject or ""
+        self._text = plan.text
         self._lines = LineIndex(plan.text)
 
     def of(self, edit: Edit) -> str:
@@ -76,20 +82,33 @@ class Places:
             return "subject"
         return f"line {self._lines.locate(edit.start + _lead(edit.before))[0]}"
 
+    def around(self, edit: Edit) -> tuple[str, str]:
+        """Return a few whole words before and after an edit, on its line; none of a long one."""
+        if len(edit.before) > SHORT:
+            return "", ""
+        source = self._subject if edit.part == "subject" and self._apart else self._text
+        left = source[max(0, edit.start - AROUND) : edit.start]
+        right = source[edit.end : edit.end + AROUND]
+        if len(left) == AROUND:
+            left = left.partition(" ")[2]
+        if len(right) == AROUND:
+            right = right.rpartition(" ")[0]
+        return _BREAK.split(left)[-1], _BREAK.split(right)[0]
+
 
 def edit_lines(
     one: MeasuredEdit, report: Report, look: Look, places: Places, label: str
 ) -> Iterator[str]:
     """Yield the lines of one edit: place, kind and effect; the words; the reason."""
     edit = one.edit
-    head = f"{places.of(edit)}, {edit.kind}: "
-    effects = _effects(one, report, look)
-    width = look.width - _INDENT - 2
-    for at, line in enumerate(wrap(head + "; ".join(effects), width)):
+    first, *others = _effects(one, report, look)
+    effects = (f"{places.of(edit)}, {edit.kind}: {first}", *others)
+    for at, line in enumerate(wrap_list(effects, look.width - _INDENT)):
         yield f"  {pad(label if at == 0 else '', _INDENT - 2)}{line}"
-    yield from _words(edit.before, look.minus, "red", look)
-    if edit.after.strip():
-        yield from _words(edit.after, "+", "green", look)
+    left, right = places.around(edit)
+    yield from _words(left + edit.before + right, look.minus, "red", look)
+    if (left + edit.after + right).strip():
+        yield from _words(left + edit.after + right, "+", "green", look)
     yield from _filled(edit.message, _INDENT + 2, look)
     if edit.facts:
         yield from _filled(f"Goes with it: {'; '.join(edit.facts)}", _INDENT + 2, look)
