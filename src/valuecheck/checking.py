@@ -18,7 +18,6 @@ from valuecheck.scoring.explain import Contributions, TokenizedPart, tokenize
 from valuecheck.scoring.explain import explain as explain_outputs
 from valuecheck.scoring.language import FEWEST_HEADLINE_WORDS, FEWEST_WORDS, why_not_scored
 from valuecheck.scoring.model import Counts, Model, count_tokens
-from valuecheck.scoring.normalise import undisguise
 from valuecheck.scoring.scores import NOT_SCORED, to_scores
 
 MODEL_NAME = "valuecheck-en"
@@ -103,12 +102,12 @@ class Checker:
     def tokens(self, draft: Draft) -> tuple[tuple[TokenizedPart, ...], Counts]:
         """Return a draft's parts with their tokens in place, and the counts of these tokens."""
         parts = tokenize(draft, self.model)
-        head = [token.text for part in parts if part.part == "subject" for token in part.tokens]
-        body = [token.text for part in parts if part.part == "body" for token in part.tokens]
+        body = parts[-1]
+        if len(parts) == 1:
+            return parts, count_tokens(body.tokens.texts, [], body.cased, "")
+        head = parts[0]
         # Shouting is measured in what a reader sees, like everything else.
-        subject = undisguise(draft.subject.text, self.model.knows) if draft.subject else ""
-        prose = undisguise(draft.prose.text, self.model.knows)
-        return parts, count_tokens(body, head, prose, subject)
+        return parts, count_tokens(body.tokens.texts, head.tokens.texts, body.cased, head.cased)
 
     def _why_not(self, draft: Draft, types: Mapping[str, int], words: int) -> str | None:
         if draft.empty_reason and not words:

@@ -10,16 +10,19 @@ sign-offs, unsubscribe lines, bare links and merge fields.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from valuecheck.scoring.explain import TokenizedPart
-from valuecheck.scoring.tokens import EMAIL, FIELD, URL, Token
+from valuecheck.scoring.tokens import EMAIL, FIELD, URL, Tokens
 
 #: A clause longer than this is cut all the same, so that no unit outgrows a line or two.
 LONGEST_CLAUSE = 16
 #: Fewest words worth quoting, where the sentence has them.
 FEWEST_WORDS = 3
+#: So many hashtags in a row are shown: stuffing is best seen whole.
+FEWEST_TAGS = 3
+#: Token types of which a memo keeps what it knows.
+MOST_REMEMBERED = 100_000
 
 _STOP = re.compile(r"\.[\"'”’)\]*_]*\s")
 _CLAUSE_MARK = re.compile(r"[,;:]\s|[()\[\]—–|·•→»«]|\s-+\s|--|\.\.")
@@ -62,8 +65,32 @@ _POLITE = (
 #: Sign-offs that are nothing else, unlike "thanks" and "love".
 _CLOSINGS = frozenset("best kind warm yours regards sincerely cheers".split())
 _TAGS = frozenset("@#")
-_NO_WORD, _POLITE_WORD, _WORD, _WAY_OUT = range(4)
+NO_WORD, _POLITE_WORD, _WORD, _WAY_OUT, TAG = range(5)
 _LIST_MARKS = frozenset("•*#%")
+_STAND_INS = frozenset((URL, EMAIL, FIELD))
+_TRAILING = _STAND_INS | frozenset("*•#")
+#: How strongly a gap parts two tokens; `_PERHAPS` parts clauses where the one before is long.
+_NONE, _PERHAPS, _CLAUSE, _SENTENCE = range(4)
+_CONJUNCTION, _PREPOSITION = 1, 2
+_ROLES: dict[str, int] = {
+    **dict.fromkeys(_PREPOSITIONS, _PREPOSITION),
+    **dict.fromkeys(_CONJUNCTIONS, _CONJUNCTION),
+}
+
+
+class _Kinds(dict[str, int]):
+    """What each token is to a reader where it stands alone; remembered."""
+
+    def __missing__(self, text: str) -> int:
+        kind = NO_WORD
+        if text[0].isalnum():
+            kind = _POLITE_WORD if text in _POLITE else _WAY_OUT if text in _FOOTER else _WORD
+        if len(self) < MOST_REMEMBERED:
+            self[text] = kind
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 class Sentence(NamedTuple):
@@ -82,54 +109,56 @@ class Sentence(NamedTuple):
 def sentences(part: TokenizedPart) -> list[Sentence]:
     """Return the sentences of a part, in order; together they hold all of its tokens."""
     cut, text = part.tokens, part.text
-    if not cut:
+    texts = cut.texts
+    if not texts:
         return []
     wraps = _wraps(text)
+    roles = map(_ROLES.get, texts[1:])
+    gaps = [text[end:start] for end, start in zip(cut.ends, cut.starts[1:], strict=False)]
     found: list[Sentence] = []
-    first = 0
-    clauses, perhaps = [0], 0
-    before = cut[0]
-    for at in range(1, len(cut)):
-        token = cut[at]
-        gap = text[before.end : token.start]
-        if gap == " " and before.text[0] not in "!?":
-            strength = 1 if token.text in _CONJUNCTIONS else 0
+    first = clause = perhaps = 0
+    clauses = [0]
+    for at, (gap, role, before) in enumerate(zip(gaps, roles, texts, strict=False), 1):
+        if gap == " " and before[0] not in "!?":
+            strength = _PERHAPS if role == _CONJUNCTION else _NONE
         else:
-            strength = _strength(gap, before, token, wraps)
-        if strength == 3:
+            strength = _strength(gap, before, texts[at], cut.ends[at - 1], wraps)
+        if strength == _SENTENCE:
             found.append(Sentence(first, at - 1, tuple(clauses)))
-            first, clauses, perhaps = at, [at], 0
-        elif strength == 2 or (strength == 1 and at - clauses[-1] >= 3):
+            first = clause = at
+            clauses, perhaps = [at], 0
+        elif strength == _CLAUSE or (strength == _PERHAPS and at - clause >= 3):
             clauses.append(at)
-        elif token.text in _PREPOSITIONS and at - clauses[-1] >= 5:
+            clause = at
+        elif role == _PREPOSITION and at - clause >= 5:
             perhaps = at
-        if at - clauses[-1] >= LONGEST_CLAUSE:
-            clauses.append(perhaps if perhaps > clauses[-1] else at)
-        before = token
-    found.append(Sentence(first, len(cut) - 1, tuple(clauses)))
+        if at - clause >= LONGEST_CLAUSE:
+            clause = perhaps if perhaps > clause else at
+            clauses.append(clause)
+    found.append(Sentence(first, len(texts) - 1, tuple(clauses)))
     return found
 
 
-def _strength(gap: str, before: Token, token: Token, wraps: set[int]) -> int:
-    """Return how strongly a gap parts two tokens: 3 a sentence, 2 a clause, 1 perhaps, 0 not."""
+def _strength(gap: str, before: str, token: str, end: int, wraps: set[int]) -> int:
+    """Return how strongly a gap parts two tokens, of which the first ends at `end`."""
     if "\n" in gap:
         single = gap.count("\n") == 1
-        if not single or before.end + gap.index("\n") not in wraps:
-            return 3
+        if not single or end + gap.index("\n") not in wraps:
+            return _SENTENCE
         after = gap[gap.index("\n") + 1 :].strip()
-        if token.text in _LIST_MARKS or after[:1] in ("-", "–", "—", ">"):
-            return 3
-    if before.text[0] in "!?" and gap[:1] in (" ", "\n", '"', ")", "”"):
-        return 3
+        if token in _LIST_MARKS or after[:1] in ("-", "–", "—", ">"):
+            return _SENTENCE
+    if before[0] in "!?" and gap[:1] in (" ", "\n", '"', ")", "”"):
+        return _SENTENCE
     if "." in gap and _STOP.search(gap):
-        if before.text in _ABBREVIATIONS or (len(before.text) == 1 and before.text.isalnum()):
-            return 0
-        return 3
-    if token.text == "•":
-        return 3
-    if _CLAUSE_MARK.search(gap) or before.text.startswith("..."):
-        return 2
-    return 1 if token.text in _CONJUNCTIONS and gap.isspace() else 0
+        if before in _ABBREVIATIONS or (len(before) == 1 and before.isalnum()):
+            return _NONE
+        return _SENTENCE
+    if token == "•":
+        return _SENTENCE
+    if _CLAUSE_MARK.search(gap) or before.startswith("..."):
+        return _CLAUSE
+    return _PERHAPS if token in _CONJUNCTIONS and gap.isspace() else _NONE
 
 
 def _wraps(text: str) -> set[int]:
@@ -151,62 +180,67 @@ def _wraps(text: str) -> set[int]:
     return wraps
 
 
-def trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+def trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
     """Return a span without list marks and links at its edges nor dangling words at its end.
 
     Never shorter than `FEWEST_WORDS` tokens because of a dangling word.
     """
-    while first < last and _is_edge_mark(tokens, first):
+    texts = tokens.texts
+    while first < last and not texts[first][0].isalpha() and _is_edge_mark(tokens, first):
         first += 1
-    while first < last and tokens[last].text in (URL, EMAIL, FIELD, "*", "•", "#"):
+    while first < last and texts[last] in _TRAILING:
         last -= 1
-    while last - first >= FEWEST_WORDS and tokens[last].text in _DANGLING:
+    while last - first >= FEWEST_WORDS and texts[last] in _DANGLING:
         last -= 1
-    while last - first >= FEWEST_WORDS and tokens[first].text in _LEADING:
+    while last - first >= FEWEST_WORDS and texts[first] in _LEADING:
         first += 1
     return first, last
 
 
-def _is_edge_mark(tokens: Sequence[Token], at: int) -> bool:
+def _is_edge_mark(tokens: Tokens, at: int) -> bool:
     """Tell whether a token is no beginning: a list mark, an emoji, a link, a stray mark."""
-    text = tokens[at].text
-    if text in (URL, EMAIL, FIELD) or text in _LIST_MARKS or text[0] in "!?.":
+    text = tokens.texts[at]
+    if text in _STAND_INS or text in _LIST_MARKS or text[0] in "!?.":
         return True
     # A list number: digits, then more than one space or a mark before the next token.
     if text.isdecimal() and len(text) <= 2:
-        return tokens[at + 1].start - tokens[at].end >= 2
+        return tokens.starts[at + 1] - tokens.ends[at] >= 2
     return not text[0].isalnum() and text[0] not in "$€£"
 
 
-def kinds(tokens: Sequence[Token]) -> bytes:
-    """Return what each token is to a reader: `_NO_WORD`, `_POLITE_WORD`, `_WORD` or `_WAY_OUT`.
+def kinds(tokens: Tokens) -> bytes:
+    """Return what each token is to a reader: one of `NO_WORD` … `TAG`.
 
     Names of accounts and hashtags are no words.
     """
-    found = bytearray(len(tokens))
-    before = None
-    for at, token in enumerate(tokens):
-        text = token.text
-        if text[0].isalnum():
-            tagged = before is not None and before.text in _TAGS and before.end == token.start
-            if not tagged:
-                found[at] = (
-                    _POLITE_WORD if text in _POLITE else _WAY_OUT if text in _FOOTER else _WORD
-                )
-        before = token
+    texts = tokens.texts
+    found = bytearray(map(_KINDS.__getitem__, texts))
+    if not _TAGS.isdisjoint(texts):
+        for at, (text, end, start) in enumerate(
+            zip(texts, tokens.ends, tokens.starts[1:], strict=False), 1
+        ):
+            if text in _TAGS and end == start and found[at] != NO_WORD:
+                found[at] = TAG
     return bytes(found)
 
 
-def is_worth_showing(tokens: Sequence[Token], kinds: bytes, first: int, last: int) -> bool:
+def is_worth_showing(tokens: Tokens, kinds: bytes, first: int, last: int) -> bool:
     """Tell whether a span says something: words besides links, fields, names of accounts.
 
     `kinds` are those of the tokens.
     """
     inside = kinds[first : last + 1]
-    words = len(inside) - inside.count(_NO_WORD)
+    words = len(inside) - inside.count(NO_WORD) - inside.count(TAG)
     if words < 2 or _WAY_OUT in inside or _WORD not in inside:
         return False
-    opening = tokens[first].text
+    opening = tokens.texts[first]
     if words <= 4 and (opening in _GREETINGS or opening in _CLOSINGS):
         return False
-    return words >= FEWEST_WORDS or tokens[last].text[0] in "!?"
+    return words >= FEWEST_WORDS or tokens.texts[last][0] in "!?"
+
+
+def are_tags(kinds: bytes, first: int, last: int) -> bool:
+    """Tell whether a span is little but hashtags or names of accounts, several of them."""
+    inside = kinds[first : last + 1]
+    tags = inside.count(TAG)
+    return tags >= FEWEST_TAGS and 3 * tags >= len(inside)

@@ -9,13 +9,14 @@ quoted (`python -m valuecheck.training.evidence_eval --fit`).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from math import log
 from operator import mul
+from typing import NamedTuple
 
 from valuecheck.findings.cue_weights import WEIGHTS
-from valuecheck.scoring.tokens import EMAIL, URL, Token
+from valuecheck.scoring.tokens import EMAIL, URL
 
 #: Words by what they hint at; each list is one cue: how many of its words the passage has.
 _WORDS: dict[str, str] = {
@@ -65,6 +66,8 @@ _ACTIONS = frozenset(
 )
 _MONEY = frozenset("$€£%")
 _LINKS = frozenset((URL, EMAIL))
+#: A passage that begins in this part of a draft opens it, one after that part closes it.
+OPENING, CLOSING = 0.12, 0.85
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-zA-Z]")
 _CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
 
@@ -78,34 +81,85 @@ _WORD_CUES: dict[str, tuple[int, ...]] = {}
 for _number, _list in enumerate(_WORDS.values()):
     for _word in dict.fromkeys(_list.split()):
         _WORD_CUES[_word] = (*_WORD_CUES.get(_word, ()), _number)
-#: Fewer repeats count in full; a third says no more than the second.
-_MOST = 2.0
+#: What is counted over the tokens of a passage, and up to how many.
+COUNTED: tuple[str, ...] = ("digits", "money", "link", "question", "exclaims", *_WORDS)
+CAPS: tuple[int, ...] = (3, 1, 1, 1, 1, *(2 for _ in _WORDS))
+_DIGITS, _MONEY_SIGN, _LINK, _QUESTION, _EXCLAIMS = range(5)
+
+
+class Facts(NamedTuple):
+    """What is known of a passage besides its tokens' counts.
+
+    Attributes
+    ----------
+    size : int
+        Tokens.
+    action : bool
+        Does it begin with a word that asks for an action?
+    names, capitals : int
+        How many of its words are names, and all in capitals.
+    subject : bool
+        Is it (part of) the subject?
+    place : float
+        Where it begins, 0 (top) to 1.
+    """
+
+    size: int
+    action: bool
+    names: int
+    capitals: int
+    subject: bool
+    place: float
 
 
 class Capitals:
-    """Where a text has names (capitals within a sentence) and words all in capitals."""
+    """Which tokens are names (capitals within a sentence) and which are all in capitals.
 
-    def __init__(self, text: str) -> None:
-        self._names = [match.start() for match in _NAME.finditer(text)]
-        self._shouts = [match.start() for match in _CAPITALS.finditer(text)]
+    Parameters
+    ----------
+    cased : str
+        Normalised text with its case kept.
+    starts : list of int
+        Where its tokens begin.
+    """
 
-    def inside(self, start: int, end: int) -> tuple[int, int]:
-        """Return how many names and how many words in capitals begin in `[start, end)`."""
+    def __init__(self, cased: str, starts: list[int]) -> None:
+        self._names, self._shouts = (
+            [bisect_right(starts, match.start()) - 1 for match in pattern.finditer(cased)]
+            for pattern in (_NAME, _CAPITALS)
+        )
+
+    def inside(self, first: int, last: int) -> tuple[int, int]:
+        """Return how many names and how many words in capitals tokens `[first, last]` have."""
+        names, shouts = self._names, self._shouts
         return (
-            bisect_left(self._names, end) - bisect_left(self._names, start),
-            bisect_left(self._shouts, end) - bisect_left(self._shouts, start),
+            bisect_right(names, last) - bisect_left(names, first) if names else 0,
+            bisect_right(shouts, last) - bisect_left(shouts, first) if shouts else 0,
         )
 
 
-def passage_cues(
-    tokens: Sequence[Token],
-    names: int,
-    capitals: int,
-    *,
-    subject: bool,
-    place: float,
-    passages: int,
-) -> list[float]:
+def is_action(text: str) -> bool:
+    """Tell whether a passage that begins with this token asks for something."""
+    return text in _ACTIONS
+
+
+def counted_in(text: str) -> tuple[int, ...]:
+    """Return which of `COUNTED` one token counts for, as indices."""
+    if text in _WORD_CUES:
+        return tuple(_EXCLAIMS + 1 + number for number in _WORD_CUES[text])
+    if text.isalpha():
+        return ()
+    signs = (
+        (_DIGITS, text[0].isdigit()),
+        (_MONEY_SIGN, text in _MONEY),
+        (_LINK, text in _LINKS),
+        (_QUESTION, "?" in text),
+        (_EXCLAIMS, text[0] == "!"),
+    )
+    return tuple(number for number, holds in signs if holds)
+
+
+def passage_cues(counts: Sequence[int], facts: Facts, passages: int) -> list[float]:
     """Return the cues of a passage in the order of `CUES`.
 
     The constant, and what `ranking` fills in for the trait, stand at the front and are 0 here but
@@ -113,52 +167,23 @@ def passage_cues(
 
     Parameters
     ----------
-    tokens : sequence of Token
+    counts : sequence of int
+        In the order of `COUNTED`.
+    facts : Facts
         Of the passage.
-    names, capitals : int
-        How many of its words are names, and all in capitals.
-    subject : bool
-        Is it (part of) the subject?
-    place : float
-        Where it begins, 0 (top) to 1.
     passages : int
         How many the draft has.
     """
-    words = [0.0] * len(_WORDS)
-    digits = money = link = question = exclaims = 0.0
-    for text in [token.text for token in tokens]:
-        if text in _WORD_CUES:
-            for number in _WORD_CUES[text]:
-                if words[number] < _MOST:
-                    words[number] += 1.0
-        elif not text.isalpha():
-            first = text[0]
-            digits += first.isdigit()
-            money += text in _MONEY
-            link += text in _LINKS
-            question += "?" in text
-            exclaims += first == "!"
-    size = len(tokens)
+    capped = [float(min(cap, n)) for cap, n in zip(CAPS, counts, strict=True)]
+    digits, money, link, question, exclaims, *words = capped
     return [
-        1.0,
-        0.0,
-        0.0,
-        0.0,
-        log(size),
-        size / 16.0,
-        log(1.0 + passages),
-        min(3.0, digits),
-        min(1.0, question),
-        min(1.0, exclaims),
-        float(tokens[0].text in _ACTIONS),
-        min(3.0, float(names)),
-        min(2.0, float(capitals)),
-        min(1.0, link),
-        min(1.0, money),
-        float(subject),
-        float(not subject and place < 0.12),
-        0.0 if subject else place,
-        float(place > 0.85),
+        *(1.0, 0.0, 0.0, 0.0, log(facts.size), facts.size / 16.0, log(1.0 + passages)),
+        *(digits, question, exclaims, float(facts.action)),
+        *(min(3.0, float(facts.names)), min(2.0, float(facts.capitals)), link, money),
+        float(facts.subject),
+        float(not facts.subject and facts.place < OPENING),
+        0.0 if facts.subject else facts.place,
+        float(facts.place > CLOSING),
         *words,
     ]
 

@@ -78,7 +78,9 @@ PUSH_FROM_GRADE = 1.0
 _SHOUTED_RUN = re.compile(r"\b[A-Z]{2,}(?:['’][A-Z]+)?(?:[ ,!&-]{1,2}[A-Z][A-Z'’]*){2,}\b[!]*")
 _LONG_SHOUT = re.compile(r"\b[A-Z]{5,}\b[!?]+")
 _LONG_CAPITALS = re.compile(r"[A-Z]{5}")
-_STACKED = re.compile(r"[^\s.!?…]{1,40}[ ]?(?:!{2,}|[!?]{3,})")
+_STACKED = re.compile(r"!{2,}|[!?]{3,}")
+#: So much of the word before a stack is shown with it.
+_LONGEST_WORD = 40
 _REPLY = re.compile(r"\s*(?:re|fwd?|aw)\s*:", re.I)
 _LETTERS = re.compile(r"[A-Za-z]")
 _LOWER = re.compile(r"[a-z]")
@@ -118,8 +120,8 @@ def detect(
         if draft.final:
             found += [
                 Detection(UNFILLED_FIELD, number, at, at)
-                for at, token in enumerate(part.tokens)
-                if token.text == FIELD
+                for at, token in enumerate(part.tokens.texts)
+                if token == FIELD
             ]
     body = len(parts) - 1
     found += [Detection(HIDDEN_TEXT, body, 0, 0, span) for span in draft.hidden]
@@ -130,11 +132,15 @@ def _placed(
     number: int, part: TokenizedPart, spans: Iterable[tuple[Rule, int, int]]
 ) -> Iterator[Detection]:
     """Yield the detections over the tokens that spans of the passage touch."""
-    places: list[Span] = []
+    starts, ends = part.tokens.starts, part.tokens.ends
+
+    def place(at: int) -> Span:
+        return part.origin.to_source(starts[at], ends[at])
+
+    tokens = range(len(starts))
     for rule, start, end in spans:
-        places = places or [part.origin.to_source(t.start, t.end) for t in part.tokens]
-        first = bisect_right(places, start, key=lambda place: place.end)
-        last = bisect_left(places, end, key=lambda place: place.start) - 1
+        first = bisect_right(tokens, start, key=lambda at: place(at).end)
+        last = bisect_left(tokens, end, key=lambda at: place(at).start) - 1
         if first <= last:
             yield Detection(rule, number, first, last)
 
@@ -170,7 +176,23 @@ def _loud(part: str, text: str) -> Iterator[tuple[Rule, int, int]]:
                     yield SHOUTING, *match.span()
     if "!!" in text or "?!" in text or "!?" in text:
         for match in _STACKED.finditer(text):
-            yield STACKED_MARKS, *match.span()
+            before = _last_word(text, match.start())
+            if before is not None:
+                yield STACKED_MARKS, before, match.end()
+
+
+def _last_word(text: str, end: int) -> int | None:
+    """Return where the word begins that ends at `end`, or one space before; None without one."""
+    if text[end - 1 : end] == " ":
+        end -= 1
+    start = end
+    while start > max(0, end - _LONGEST_WORD) and _is_letter(text[start - 1]):
+        start -= 1
+    return start if start < end else None
+
+
+def _is_letter(character: str) -> bool:
+    return not character.isspace() and character not in ".!?…"
 
 
 def _is_shout(words: str) -> bool:

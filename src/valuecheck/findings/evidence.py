@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from valuecheck.findings.detectors import detect
 from valuecheck.findings.locating import Locator
 from valuecheck.findings.matcher import RuleMatch, match
 from valuecheck.findings.ranking import LONGEST_PASSAGE, TOLERANCE, Ranking
 from valuecheck.findings.rules import Rule, RuleBook
+from valuecheck.frozen import record
 from valuecheck.records import Draft, Finding, Scores, Span, TraitScore
 from valuecheck.scoring.explain import Contributions, TokenizedPart
 from valuecheck.scoring.model import Model
-from valuecheck.scoring.tokens import Token
+from valuecheck.scoring.tokens import Tokens
 from valuecheck.traits import BROADCAST, BY_NAME
 
 MOST_FINDINGS, MOST_PER_TRAIT, MOST_PER_SPAN = 12, 3, 2
@@ -41,7 +42,7 @@ _SURE = 20.0
 _BEHIND = (1.0, 0.8, 0.6)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Candidate:
     """Tokens `[first, last]` of one part that speak for a trait, or a span of hidden text."""
 
@@ -82,9 +83,10 @@ def find(
         [(c.rule.trait, c.part, c.first, c.last) for c in candidates],
         length_factor,
     )
+    accused = _accused(scores)
     for score in scores.traits:
         if score.grade >= FROM_GRADE or score.level >= 2:
-            candidates += _phrases(score, ranking)
+            candidates += _phrases(score, ranking, must_show=score.trait in accused)
     candidates = [_stretched(one, ranking) for one in candidates]
     candidates = [*_detected(draft, parts, grades), *_merge(candidates)]
     locate = Locator(draft, contributions, length_factor)
@@ -117,16 +119,15 @@ def _rule_matches(
                 weight = 1.0 if sure else 0.4
                 last = hit.last_token
                 while last > hit.first_token and _BLANK_LINE.search(
-                    part.text, hit.start, part.tokens[last].start
+                    part.text, hit.start, part.tokens.starts[last]
                 ):
                     last -= 1
                 yield _Candidate(hit.rule, index, hit.first_token, last, weight)
 
 
-def _is_footer(tokens: Sequence[Token], hit: RuleMatch) -> bool:
+def _is_footer(tokens: Tokens, hit: RuleMatch) -> bool:
     """Tell whether a call to click is the way out ("click here to unsubscribe")."""
-    near = tokens[max(0, hit.first_token - 5) : hit.last_token + 5]
-    return any(token.text in _FOOTER for token in near)
+    return not _FOOTER.isdisjoint(tokens.texts[max(0, hit.first_token - 5) : hit.last_token + 5])
 
 
 def _stretched(one: _Candidate, ranking: Ranking) -> _Candidate:
@@ -140,15 +141,31 @@ def _stretched(one: _Candidate, ranking: Ranking) -> _Candidate:
     return one if around is None else replace(one, first=around.first, last=around.last)
 
 
-def _phrases(score: TraitScore, ranking: Ranking) -> list[_Candidate]:
-    """Return the passages whose words speak most for a trait, by the model's weights."""
+def _accused(scores: Scores) -> frozenset[str]:
+    """Return the traits that a draft is blamed for, and whose words it must be shown."""
+    blamed = [score for score in scores.traits if score.pole == BROADCAST]
+    traits = {score.trait for score in blamed if score.level >= 2}
+    if scores.verdict == BROADCAST and not traits:
+        traits.add(max(blamed, key=lambda score: score.grade).trait)
+    return frozenset(traits)
+
+
+def _phrases(score: TraitScore, ranking: Ranking, *, must_show: bool) -> list[_Candidate]:
+    """Return the passages whose words speak most for a trait, by the model's weights.
+
+    Where something must be shown, an unlikely passage is better than none, if it adds to the grade
+    at all.
+    """
     trait = BY_NAME[score.trait]
     severity = "info" if trait.pole != BROADCAST else "warning"
     rule = Rule(WORDS, trait.name, severity, _message(score), "learned from graded texts")
+    ranked = ranking.of_trait(trait.name, 2 * MOST_PER_TRAIT)
+    chosen = [one for one in ranked if one.likely >= LEAST_LIKELY]
+    if must_show and not chosen:
+        chosen = [one for one in ranked if one.adds][:1]
     return [
-        _Candidate(rule, one.part, one.first, one.last, likely)
-        for likely, one in ranking.of_trait(trait.name, 2 * MOST_PER_TRAIT)
-        if likely >= LEAST_LIKELY
+        _Candidate(rule, one.passage.part, one.passage.first, one.passage.last, one.likely)
+        for one in chosen
     ]
 
 
@@ -156,28 +173,27 @@ def _merge(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Join overlapping candidates of one trait; a phrase rule's name wins over `words`."""
     merged: list[_Candidate] = []
     # Which merged candidates touch each stretch of tokens: looking at all would be quadratic.
-    near: dict[tuple[str, int, int], set[int]] = {}
+    near: dict[tuple[str, int, int], list[int]] = {}
     for one in candidates:
-        touched = sorted({at for place in _stretches(one) for at in near.get(place, ())})
-        for at in touched:
+        trait, part = one.rule.trait, one.part
+        stretches = range(one.first // _STRETCH, one.last // _STRETCH + 1)
+        touched: list[int] = []
+        for number in stretches:
+            touched += near.get((trait, part, number), ())
+        for at in sorted(touched):
             other = merged[at]
             if one.first <= other.last and other.first <= one.last:
-                merged[at] = _joined(other, one)
+                one = merged[at] = _joined(other, one)
+                stretches = range(one.first // _STRETCH, one.last // _STRETCH + 1)
                 break
         else:
             at = len(merged)
             merged.append(one)
-        for place in _stretches(merged[at]):
-            near.setdefault(place, set()).add(at)
+        for number in stretches:
+            held = near.setdefault((trait, part, number), [])
+            if at not in held[-4:]:
+                held.append(at)
     return merged
-
-
-def _stretches(one: _Candidate) -> list[tuple[str, int, int]]:
-    """Return the stretches of tokens that a candidate touches, by trait and part."""
-    return [
-        (one.rule.trait, one.part, number)
-        for number in range(one.first // _STRETCH, one.last // _STRETCH + 1)
-    ]
 
 
 def _joined(one: _Candidate, other: _Candidate) -> _Candidate:
@@ -222,8 +238,7 @@ def _says_the_same(one: _Candidate, other: _Candidate, parts: Sequence[Tokenized
     if one.hidden or other.hidden or one.last - one.first != other.last - other.first:
         return False
     mine, theirs = (
-        [token.text for token in parts[which.part].tokens[which.first : which.last + 1]]
-        for which in (one, other)
+        parts[which.part].tokens.texts[which.first : which.last + 1] for which in (one, other)
     )
     return mine == theirs
 

@@ -7,8 +7,6 @@ from valuecheck.reading.positions import LineIndex
 from valuecheck.records import Draft, Finding, Span
 from valuecheck.scoring.explain import Contributions
 
-_OVERALL = ("value", "broadcast")
-
 
 class Locator:
     """Makes the findings of one draft.
@@ -31,9 +29,8 @@ class Locator:
     def finding(self, rule: Rule, part: int, first: int, last: int) -> Finding:
         """Return the finding of a rule over tokens `[first, last]` of a part."""
         one = self._contributions.parts[part]
-        span = one.source_span(one.tokens[first].start, one.tokens[last].end)
-        value, broadcast = self._contributions.of_span(_OVERALL, part, first, last)
-        points = 5.0 * (value - broadcast) * self._factor
+        span = one.source_span(one.tokens.starts[first], one.tokens.ends[last])
+        points = self._contributions.points(part, first, last) * self._factor
         return self.finding_at(rule, one.part, span, points)
 
     def finding_at(self, rule: Rule, part: str, span: Span, points: float = 0.0) -> Finding:

@@ -7,11 +7,11 @@ the number of tokens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from valuecheck.findings.rules import OPEN_WILDCARDS, Rule, RuleBook, Trie
-from valuecheck.scoring.tokens import EMAIL, FIELD, URL, Token, is_word
+from valuecheck.findings.rules import OPEN_WILDCARDS, Node, Rule, RuleBook, Trie
+from valuecheck.scoring.tokens import EMAIL, FIELD, URL, Token, Tokens, is_word
 
 _CURRENCY_SIGNS = frozenset("$€£")
 #: What makes the number before it a sum; a sign may follow too ("5 €").
@@ -28,6 +28,9 @@ _BARRIERS = frozenset("!?.•*")
 _MARKS = frozenset("!?")
 #: Thousands are grouped: "1,250,000" is three tokens.
 _MAX_NUMBER_TOKENS = 4
+_UNKNOWN = Node({}, {}, {}, ())
+#: Pairs of tokens of which a trie remembers where they lead.
+_MOST_LEADS = 100_000
 
 
 class RuleMatch(NamedTuple):
@@ -49,7 +52,7 @@ class RuleMatch(NamedTuple):
     end: int
 
 
-def match(book: RuleBook, tokens: Sequence[Token], part: str) -> list[RuleMatch]:
+def match(book: RuleBook, tokens: Iterable[Token], part: str) -> list[RuleMatch]:
     """Return the matches of all rules in `tokens`, ordered by first token, then by rule.
 
     A rule takes its longest match at a token, and none that overlaps its match before.
@@ -59,48 +62,68 @@ def match(book: RuleBook, tokens: Sequence[Token], part: str) -> list[RuleMatch]
     part : str
         `subject` or `body`: which part of the draft the tokens are.
     """
-    texts = [token.text for token in tokens]
-    texts.append("")
+    cut = tokens if isinstance(tokens, Tokens) else Tokens.of(tokens)
+    texts = [*cut.texts, ""]
     found: list[RuleMatch] = []
     reached: dict[int, int] = {}
-    for at in _starts(book.trie, texts):
-        for number, end in sorted(_walk(book.trie, tokens, texts, at).items()):
+    for at, node, begin in _starts(book.trie, texts):
+        ends = _walk(book.trie, cut, texts, node, begin)
+        for number in sorted(ends) if ends else ():
+            end = ends[number]
             rule = book.rules[number]
             if at < reached.get(number, 0) or rule.part not in ("any", part):
                 continue
             reached[number] = end
             last = end - 1
-            found.append(RuleMatch(rule, at, last, tokens[at].start, tokens[last].end))
+            found.append(RuleMatch(rule, at, last, cut.starts[at], cut.ends[last]))
     return found
 
 
-def _starts(trie: Trie, texts: Sequence[str]) -> Iterator[int]:
-    """Yield every token from which a walk may get past its first step.
+def _starts(trie: Trie, texts: Sequence[str]) -> list[tuple[int, Node, int]]:
+    """Return every token from which a walk may get past its first steps.
 
-    First words are often common ones, so a look at the second saves most walks.
+    With the node from which to walk on, and the token to walk on at. First words are often common
+    ones, so a look at the next two saves most walks; what pairs lead to is remembered.
     """
-    known = trie.root.words
-    for at, text in enumerate(texts):
-        if text in known:
-            node, following = trie.node(known[text]), texts[at + 1]
-            if (
-                following in node.words
-                or node.gaps
-                or (node.values and following[:1] in _VALUE_STARTS)
-                or following[:1] in _MARKS
-            ):
-                yield at
-        elif text[:1] in _VALUE_STARTS:
-            yield at
+    leads = trie.leads
+    found = []
+    for at, pair in enumerate(zip(texts, texts[1:], strict=False)):
+        lead = leads.get(pair, _UNKNOWN)
+        if lead is _UNKNOWN:
+            lead = _lead(trie, *pair)
+            if len(leads) < _MOST_LEADS:
+                leads[pair] = lead
+        if lead is trie.root:
+            found.append((at, lead, at))
+        elif lead is not None and _goes_on(lead, texts[at + 2]):
+            found.append((at, lead, at + 2))
+    return found
 
 
-def _walk(trie: Trie, tokens: Sequence[Token], texts: Sequence[str], start: int) -> dict[int, int]:
-    """Return each rule that matches from token `start`, with the end of its longest match.
+def _lead(trie: Trie, text: str, following: str) -> Node | None:
+    """Return where a walk is after two tokens; the root where it has to be walked from there."""
+    if text not in trie.root.words:
+        return trie.root if text[:1] in _VALUE_STARTS else None
+    node = trie.node(trie.root.words[text])
+    if node.gaps or following[:1] in _MARKS or text[:1] in _VALUE_STARTS:
+        return trie.root
+    if node.values and following[:1] in _VALUE_STARTS:
+        return trie.root
+    return trie.node(node.words[following]) if following in node.words else None
+
+
+def _goes_on(node: Node, text: str) -> bool:
+    """Tell whether a walk that is at a node ends there or may go on with a token."""
+    return bool(text in node.words or node.rules or node.gaps or node.values or text[:1] in _MARKS)
+
+
+def _walk(trie: Trie, tokens: Tokens, texts: Sequence[str], node: Node, at: int) -> dict[int, int]:
+    """Return each rule that matches from a node on, with the end of its longest match.
 
     `texts` are those of the tokens and an empty one that no edge accepts.
     """
     ends: dict[int, int] = {}
-    stack = [(trie.root, start)]
+    stack = [(node, at)]
     while stack:
         node, at = stack.pop()
         for rule in node.rules:
@@ -117,8 +140,10 @@ def _walk(trie: Trie, tokens: Sequence[Token], texts: Sequence[str], start: int)
                     stack.append((trie.node(node.values[wildcard]), end))
         if node.gaps and text:
             for wildcard, number in node.gaps.items():
-                child_node = trie.node(number)
-                stack += [(child_node, end) for end in _open_ends(wildcard, texts, at)]
+                after = trie.node(number)
+                for end in _open_ends(wildcard, texts, at):
+                    if _goes_on(after, texts[end]):
+                        stack.append((after, end))
     return ends
 
 
@@ -137,7 +162,7 @@ def _open_ends(wildcard: str, texts: Sequence[str], at: int) -> Sequence[int]:
     return range(at, end + 1)
 
 
-def _values(tokens: Sequence[Token], texts: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
+def _values(tokens: Tokens, texts: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
     """Yield each kind of value that begins at token `at`, and the token after it."""
     text = texts[at]
     if text in _STAND_INS:
@@ -146,7 +171,7 @@ def _values(tokens: Sequence[Token], texts: Sequence[str], at: int) -> Iterator[
     first = at + (text in _CURRENCY_SIGNS)
     end = first
     while texts[end].isdecimal() and end - first < _MAX_NUMBER_TOKENS:
-        if end > first and tokens[end].start != tokens[end - 1].end + 1:
+        if end > first and tokens.starts[end] != tokens.ends[end - 1] + 1:
             break
         end += 1
     if first == at < end:

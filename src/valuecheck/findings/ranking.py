@@ -9,14 +9,22 @@ outputs. How well it shows a trait is what its words add to the grade, weighed w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from operator import mul
 from typing import NamedTuple
 
-from valuecheck.findings.clauses import is_worth_showing, kinds, sentences, trimmed
-from valuecheck.findings.cues import CUES, Capitals, passage_cues, weighed
+from valuecheck.findings.clauses import are_tags, is_worth_showing, kinds, sentences, trimmed
+from valuecheck.findings.cue_weights import WEIGHTS
+from valuecheck.findings.cues import CUES, Capitals, Facts, is_action, passage_cues
+from valuecheck.findings.tallies import (
+    UNIT,
+    counts,
+    running_tallies,
+    weight_of_number,
+    weights,
+)
 from valuecheck.scoring.explain import SHARE, Contributions, TokenizedPart
-from valuecheck.scoring.model import Model, sigmoid, unpack_small
-from valuecheck.traits import BY_NAME, OUTPUTS, TRAITS, VALUE
+from valuecheck.scoring.model import Model, sigmoid
+from valuecheck.traits import BROADCAST, BY_NAME, OUTPUTS, TRAIT_NAMES, TRAITS, VALUE
 
 #: Sentences of up to so many tokens are shown whole; of longer ones a run of clauses.
 LONGEST_SENTENCE, LONGEST_PASSAGE, SHORTEST_RUN = 18, 18, 6
@@ -26,29 +34,49 @@ EDGE_BONUS = 0.3
 #: is no good example of the trait.
 TOLERANCE = 1.0
 _UNIT = 2 * SHARE
-_POLES = [tuple(n for n, other in enumerate(TRAITS) if other.pole == one.pole) for one in TRAITS]
+_POLES = {
+    pole: tuple(n for n, one in enumerate(TRAITS) if one.pole == pole)
+    for pole in (BROADCAST, VALUE)
+}
 _BROADCAST, _VALUE = OUTPUTS.index("broadcast"), OUTPUTS.index("value")
+_LANES = {trait: lane for lane, trait in enumerate(TRAIT_NAMES)}
 _GAIN, _GAIN_OF_POLE, _RULE = map(CUES.index, ("gain", "gain_of_pole", "rule"))
 
 
 class Passage(NamedTuple):
     """Tokens `[first, last]` of one part that may be shown.
 
-    `sentence` numbers its sentence; `edges` counts the ends (0–2) it shares with the sentence.
+    `sentence` numbers its sentence; `edges` counts the ends (0–2) it shares with the sentence;
+    `tags` tells a row of hashtags, which shows what is wrong but never what is good.
     """
 
     part: int
-    sentence: int
     first: int
     last: int
+    sentence: int
     edges: int
+    tags: bool = False
 
 
 class Ranked(NamedTuple):
-    """A passage and how likely it is to be quoted for a trait, in [0, 1]."""
+    """A passage and how likely it is to be quoted for a trait, in [0, 1].
+
+    `adds` tells whether its words raise the grade at all.
+    """
 
     likely: float
     passage: Passage
+    adds: bool
+
+
+class _Gains(NamedTuple):
+    """What each passage adds above the draft's average, in standard deviations over its passages.
+
+    `own` holds one row for each trait of a pole, `pole` their sum.
+    """
+
+    own: dict[str, list[float]]
+    pole: list[float]
 
 
 class Ranking:
@@ -71,69 +99,110 @@ class Ranking:
         hits: Iterable[tuple[str, int, int, int]],
         length_factor: float = 1.0,
     ) -> None:
+        parts = contributions.parts
         self._hits: dict[str, list[tuple[int, int, int]]] = {}
         for trait, *place in hits:
             self._hits.setdefault(trait, []).append((place[0], place[1], place[2]))
         self.passages = list(_passages(contributions))
-        self._sizes = [len(part.tokens) for part in contributions.parts]
+        self._sizes = [len(part.tokens) for part in parts]
         self._starting: dict[tuple[int, int], list[Passage]] = {}
-        for one in self.passages:
-            self._starting.setdefault((one.part, one.first), []).append(one)
-        packed = contributions.packed()
-        # A token adds less than 2**23: a passage of LONGEST_PASSAGE tokens stays within 32 bits.
-        sums = [unpack_small(sum(packed[p.part][p.first : p.last + 1])) for p in self.passages]
+        self._tallies, self._facts = _facts(parts, self.passages)
+        places = [(one.part, one.first, one.last) for one in self.passages]
+        # By output, what each passage adds.
+        self._sums = list(zip(*contributions.sums(places), strict=True))
         unit = 5.0 * length_factor / _UNIT
-        broadcast, value = model.scales[_BROADCAST] * unit, model.scales[_VALUE] * unit
-        self._points = [row[_VALUE] * value - row[_BROADCAST] * broadcast for row in sums]
-        self._gains = _gains(sums, self.passages)
-        self._pole_gains = {
-            pole: [sum(row) for row in zip(*[self._gains[n] for n in pole], strict=True)]
-            for pole in set(_POLES)
-        }
-        self._cues = _cues(contributions.parts, self.passages)
+        value, broadcast = model.scales[_VALUE] * unit, model.scales[_BROADCAST] * unit
+        self._points: list[float] = []
+        if self._sums:
+            both = zip(self._sums[_VALUE], self._sums[_BROADCAST], strict=True)
+            self._points = [value * up - broadcast * down for up, down in both]
+        self._gains: dict[str, _Gains] = {}
+        self._weights: list[tuple[int, ...]] = []
 
     def of_trait(self, trait: str, most: int) -> list[Ranked]:
         """Return up to `most` passages that show a trait, one a sentence, best first."""
-        best: dict[int, tuple[float, Passage]] = {}
-        turn = 1.0 if BY_NAME[trait].pole == VALUE else -1.0
-        for one, points, cues in zip(self.passages, self._points, self.cues(trait), strict=True):
-            weight = weighed(trait, cues) + EDGE_BONUS * one.edges
-            held = best.get(one.sentence)
-            if (held is None or weight > held[0]) and turn * points >= -TOLERANCE:
-                best[one.sentence] = (weight, one)
+        best: dict[int, tuple[float, int]] = {}
+        praised = BY_NAME[trait].pole == VALUE
+        turn = 1.0 if praised else -1.0
+        passages = self.passages
+        for at, (weight, points, one) in enumerate(
+            zip(self._weighed(trait), self._points, passages, strict=True)
+        ):
+            if turn * points >= -TOLERANCE and not (praised and one.tags):
+                held = best.get(one.sentence)
+                if held is None or weight > held[0]:
+                    best[one.sentence] = (weight, at)
         ranked = sorted(best.values(), key=lambda pair: -pair[0])[:most]
-        return [Ranked(sigmoid(weight), one) for weight, one in ranked]
+        adds = self._sums[_LANES[trait]] if self._sums else ()
+        return [Ranked(sigmoid(weight), passages[at], adds[at] > 0) for weight, at in ranked]
+
+    def _weighed(self, trait: str) -> list[float]:
+        """Return the weight of all cues of every passage for a trait."""
+        if not self.passages:
+            return []
+        lane, of_cue = _LANES[trait], WEIGHTS[trait]
+        if not self._weights:
+            rows = map(weights, self._tallies, self._facts)
+            self._weights = list(zip(*rows, strict=True))
+        number = weight_of_number(len(self.passages))[lane]
+        gains = self._gains_of(trait)
+        # The gain of the pole is the mean over its other traits.
+        by_pole = of_cue[_GAIN_OF_POLE] / (len(gains.own) - 1)
+        by_gain = of_cue[_GAIN] - by_pole
+        found = [
+            number + UNIT * weight + by_gain * gain + by_pole * pole + EDGE_BONUS * one.edges
+            for weight, gain, pole, one in zip(
+                self._weights[lane], gains.own[trait], gains.pole, self.passages, strict=True
+            )
+        ]
+        for at in self._struck(trait):
+            found[at] += of_cue[_RULE]
+        return found
 
     def cues(self, trait: str) -> Iterator[list[float]]:
-        """Yield the cues of every passage for a trait, in the order of `CUES`.
-
-        Each list is used again for the next trait.
-        """
-        lane = OUTPUTS.index(trait)
-        pole, others = _POLES[lane], len(_POLES[lane]) - 1
-        struck = self._struck(trait)
-        for one, cues, gain, sums in zip(
-            self.passages, self._cues, self._gains[lane], self._pole_gains[pole], strict=True
-        ):
-            cues[_GAIN], cues[_GAIN_OF_POLE], cues[_RULE] = gain, (sums - gain) / others, 0.0
-            if struck:
-                before = struck[one.part]
-                if before[one.last + 1] > before[one.first]:
-                    cues[_RULE] = 1.0
+        """Yield the cues of every passage for a trait, in the order of `CUES`."""
+        if not self.passages:
+            return
+        struck = frozenset(self._struck(trait))
+        gains = self._gains_of(trait)
+        others = len(gains.own) - 1
+        for at, (tally, facts) in enumerate(zip(self._tallies, self._facts, strict=True)):
+            cues = passage_cues(counts(tally), facts, len(self.passages))
+            cues[_GAIN] = gains.own[trait][at]
+            cues[_GAIN_OF_POLE] = (gains.pole[at] - cues[_GAIN]) / others
+            cues[_RULE] = float(at in struck)
             yield cues
 
-    def _struck(self, trait: str) -> list[list[int]]:
-        """Return, a list a part, how many tokens before each lie in a rule's match for a trait."""
+    def _gains_of(self, trait: str) -> _Gains:
+        """Return the gains of all traits of a trait's pole."""
+        pole = BY_NAME[trait].pole
+        gains = self._gains.get(pole)
+        if gains is None:
+            sizes = [fact.size for fact in self._facts]
+            rows = _stand_out([self._sums[lane] for lane in _POLES[pole]], sizes)
+            own = {TRAIT_NAMES[lane]: row for lane, row in zip(_POLES[pole], rows, strict=True)}
+            gains = self._gains[pole] = _Gains(own, list(map(sum, zip(*rows, strict=True))))
+        return gains
+
+    def _struck(self, trait: str) -> list[int]:
+        """Return the numbers of the passages that hold a token of a rule's match for a trait."""
         hits = self._hits.get(trait)
         if not hits:
             return []
         inside = [bytearray(size) for size in self._sizes]
         for part, first, last in hits:
             inside[part][first : last + 1] = b"\x01" * (last + 1 - first)
-        return [list(accumulate(marks, initial=0)) for marks in inside]
+        return [
+            at
+            for at, one in enumerate(self.passages)
+            if 1 in inside[one.part][one.first : one.last + 1]
+        ]
 
     def around(self, part: int, first: int, last: int) -> Passage | None:
         """Return the shortest passage that holds tokens `[first, last]`, or None."""
+        if not self._starting:
+            for one in self.passages:
+                self._starting.setdefault((one.part, one.first), []).append(one)
         # No passage is longer than this, so none that begins earlier reaches `first`.
         starts = range(max(0, first - LONGEST_PASSAGE), first + 1)
         holding = [
@@ -145,42 +214,44 @@ class Ranking:
         return min(holding, key=lambda one: one.last - one.first, default=None)
 
 
-def _cues(parts: Sequence[TokenizedPart], passages: Sequence[Passage]) -> list[list[float]]:
-    """Return the cues of every passage but for those of the trait."""
-    capitals = [Capitals(part.passage.text) for part in parts]
-    found = []
-    for one in passages:
-        part = parts[one.part]
-        tokens = part.tokens[one.first : one.last + 1]
-        span = part.origin.to_source(tokens[0].start, tokens[-1].end)
-        found.append(
-            passage_cues(
-                tokens,
-                *capitals[one.part].inside(span.start, span.end),
-                subject=part.part == "subject",
-                place=one.first / len(part.tokens),
-                passages=len(passages),
+def _facts(
+    parts: Sequence[TokenizedPart], passages: Sequence[Passage]
+) -> tuple[list[int], list[Facts]]:
+    """Return the tally of every passage, and what else is known of it."""
+    running = [running_tallies(part.tokens.texts) for part in parts]
+    capitals = [Capitals(part.cased, part.tokens.starts) for part in parts]
+    tallies, facts = [], []
+    for number, first, last, *_ in passages:
+        part, total = parts[number], running[number]
+        texts = part.tokens.texts
+        tallies.append(total[last + 1] - total[first])
+        facts.append(
+            Facts(
+                last - first + 1,
+                is_action(texts[first]),
+                *capitals[number].inside(first, last),
+                part.part == "subject",
+                first / len(texts),
             )
         )
-    return found
+    return tallies, facts
 
 
-def _gains(sums: Sequence[Sequence[int]], passages: Sequence[Passage]) -> list[list[float]]:
-    """Return, by trait, what each passage adds to the grade above the draft's average.
+def _stand_out(columns: Sequence[Sequence[int]], sizes: Sequence[int]) -> list[list[float]]:
+    """Return, a row a trait, what each passage adds to the grade above the draft's average.
 
     In standard deviations over the draft's passages: how far it stands out.
     """
-    sizes = [one.last - one.first + 1 for one in passages]
-    weights = [size**-0.5 for size in sizes]
+    shares = [size**-0.5 for size in sizes]
+    roots = [size**0.5 for size in sizes]
     tokens = sum(sizes)
-    columns = []
-    for lane in range(len(TRAITS)):
-        column = [row[lane] for row in sums]
-        mean = sum(column) / max(1, tokens)
-        above = [(v - mean * n) * w for v, n, w in zip(column, sizes, weights, strict=True)]
-        spread = (sum([v * v for v in above]) / max(1, len(above))) ** 0.5 or 1.0
-        columns.append([v / spread for v in above])
-    return columns
+    rows = []
+    for column in columns:
+        mean = sum(column) / tokens
+        above = [v * s - mean * r for v, s, r in zip(column, shares, roots, strict=True)]
+        spread = (sum(map(mul, above, above)) / len(above)) ** 0.5 or 1.0
+        rows.append([v / spread for v in above])
+    return rows
 
 
 def _passages(contributions: Contributions) -> Iterator[Passage]:
@@ -191,17 +262,24 @@ def _passages(contributions: Contributions) -> Iterator[Passage]:
         kind = kinds(tokens)
         for sentence in sentences(part):
             number += 1
-            runs = [(sentence.first, sentence.last)]
-            if sentence.last - sentence.first >= LONGEST_SENTENCE:
-                clauses = sentence.spans()
-                runs = [
-                    (first, last)
-                    for at, (first, _) in enumerate(clauses)
-                    for _, last in clauses[at : at + LONGEST_PASSAGE]
-                    if SHORTEST_RUN <= last - first + 1 <= LONGEST_PASSAGE
-                ]
-            for first, last in runs:
-                edges = (first == sentence.first) + (last == sentence.last)
-                first, last = trimmed(tokens, first, last)
+            begin, end = sentence.first, sentence.last
+            runs = [(begin, end)] if end - begin < LONGEST_SENTENCE else _runs(sentence.spans())
+            for run in runs:
+                first, last = trimmed(tokens, *run)
                 if is_worth_showing(tokens, kind, first, last):
-                    yield Passage(index, number, first, last, edges)
+                    edges = (run[0] == begin) + (run[1] == end)
+                    yield Passage(index, first, last, number, edges)
+                elif are_tags(kind, *run):
+                    yield Passage(index, *run, number, 0, tags=True)
+
+
+def _runs(clauses: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return every run of clauses that is neither too short nor too long to show."""
+    runs = []
+    for at, (first, _) in enumerate(clauses):
+        for _, last in clauses[at : at + LONGEST_PASSAGE]:
+            if last - first >= LONGEST_PASSAGE:
+                break
+            if last - first + 1 >= SHORTEST_RUN:
+                runs.append((first, last))
+    return runs

@@ -8,11 +8,12 @@ scoring a draft does not pay for them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from valuecheck.errors import ModelError, UsageError
+from valuecheck.frozen import record
 from valuecheck.traits import BY_NAME
 
 SEVERITIES = ("info", "warning", "error")
@@ -26,7 +27,7 @@ OPEN_WILDCARDS = {"{word}": 1, "{gap:1}": 1, "{gap:2}": 2, "{gap:3}": 3, "{gap:4
 _FIELDS = ("id", "trait", "severity", "message", "source", "part")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """What a phrase does to the reader.
 
@@ -54,7 +55,7 @@ class Rule:
     part: str = "any"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleSource:
     """A rule as written: with its patterns, and texts on which it must fire or stay quiet."""
 
@@ -91,6 +92,8 @@ class Trie:
         self._lines = lines
         self._rules = rules
         self._nodes: dict[int, Node] = {}
+        #: What `matcher` found out about pairs of tokens.
+        self.leads: dict[tuple[str, str], Node | None] = {}
         self.root = self.node(len(lines) - 1)
 
     def node(self, number: int) -> Node:
@@ -131,7 +134,7 @@ def _after_equals(items: list[str]) -> list[str]:
     return [after for item, after in zip(items[::2], items[1::2], strict=False) if item == "="]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleBook:
     """All rules (in the order of their numbers), and the one trie that finds them."""
 

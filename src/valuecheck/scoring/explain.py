@@ -6,17 +6,18 @@ character is counted once and the terms sum to the raw output.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from operator import add
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from operator import add, mul
+from typing import NamedTuple, TypeVar
 
+from valuecheck.frozen import record
 from valuecheck.records import Draft, OffsetMap, OutputExplanation, Passage, Span, Term
 from valuecheck.scoring.features import bigram_key, subject_key, type_keys
 from valuecheck.scoring.measures import MEASURES
-from valuecheck.scoring.model import TF_UNIT, Counts, Model, RawScores, lane_of, tf
-from valuecheck.scoring.normalise import normalise_mapped
-from valuecheck.scoring.tokens import Token, tokens
+from valuecheck.scoring.model import TF_UNIT, Counts, Model, RawScores, tf, unpack_small
+from valuecheck.scoring.normalise import undisguise_mapped
+from valuecheck.scoring.tokens import Tokens, cut
 from valuecheck.traits import OUTPUTS
 
 #: Whole-number shares of a feature's weight: what one of n occurrences takes, times this.
@@ -24,7 +25,18 @@ SHARE = 64
 _Feature = TypeVar("_Feature", str, tuple[str, str])
 
 
-@dataclass(frozen=True, slots=True)
+class _Running(NamedTuple):
+    """Sums over a part's tokens, packed.
+
+    `total[n]` is of the first n tokens, each with all of the bigram after it; `between[n]` is of
+    the bigram that token n ends, 0 at both edges.
+    """
+
+    total: list[int]
+    between: list[int]
+
+
+@record
 class TokenizedPart:
     """Subject or body, cut into tokens that know where they stand.
 
@@ -34,7 +46,9 @@ class TokenizedPart:
         `subject` or `body`.
     text : str
         Normalised text.
-    tokens : list of Token
+    cased : str
+        The same with its case kept, character by character.
+    tokens : Tokens
         With spans into `text`.
     origin : OffsetMap
         From `text` to the passage.
@@ -44,7 +58,8 @@ class TokenizedPart:
 
     part: str
     text: str
-    tokens: list[Token]
+    cased: str
+    tokens: Tokens
     origin: OffsetMap
     passage: Passage
 
@@ -58,8 +73,9 @@ def tokenize(draft: Draft, model: Model) -> tuple[TokenizedPart, ...]:
     parts = []
     for part, passage in (("subject", draft.subject), ("body", draft.prose)):
         if passage is not None:
-            text, origin = normalise_mapped(passage.text, model.knows)
-            parts.append(TokenizedPart(part, text, tokens(text), origin, passage))
+            cased, origin = undisguise_mapped(passage.text, model.knows)
+            text = cased.lower()
+            parts.append(TokenizedPart(part, text, cased, cut(text), origin, passage))
     return tuple(parts)
 
 
@@ -78,8 +94,8 @@ class Contributions:
         self._model = model
         self._counts = counts
         self.parts = tuple(parts)
-        self._features = model.packed(counts)
-        self._packed: list[list[int]] | None = None
+        self._features = model.packed
+        self._running: list[_Running] | None = None
 
     def of_output(self, output: str) -> list[list[float]]:
         """Return one list a part, with the contribution of each of its tokens."""
@@ -113,65 +129,90 @@ class Contributions:
             result.append(values)
         return result
 
-    def packed(self) -> list[list[int]]:
-        """Return one list a part: what each token adds to every output, in one integer each.
+    def sums(self, places: Sequence[tuple[int, int, int]]) -> list[tuple[int, ...]]:
+        """Return what runs of a few tokens add to every output, in whole numbers.
 
         For ranking, not for exact sums: the share of an occurrence is rounded to a whole number
-        of `SHARE`ths. `unpack` gives the lanes of a sum, `unpack_small` those of a few tokens.
-        """
-        if self._packed is None:
-            features = self._features
-            types = _shared(self._counts.types, features.types, 2)
-            pairs = _shared(self._counts.bigrams, features.bigrams, 1)
-            subject = _shared(self._counts.subject_types, features.subject_types, 2)
-            self._packed = []
-            for part in self.parts:
-                texts = [token.text for token in part.tokens]
-                values = list(map(types.__getitem__, texts))
-                if part.part == "subject":
-                    values = list(map(add, values, map(subject.__getitem__, texts)))
-                # Each of two neighbours takes half of what they add together.
-                between = [pairs[pair] for pair in zip(texts, texts[1:], strict=False)]
-                triples = zip(values, [0, *between], [*between, 0], strict=False)
-                self._packed.append([own + left + right for own, left, right in triples])
-        return self._packed
+        of `SHARE`ths. The unit is 1 / (2 · `SHARE`) of a weight.
 
-    def of_span(self, outputs: Sequence[str], part: int, first: int, last: int) -> list[float]:
-        """Return what tokens `[first, last]` of a part add to some outputs, exactly."""
-        counts, features = self._counts, self._features
-        tokens, in_subject = self.parts[part].tokens, self.parts[part].part == "subject"
-        # Twice the weights, by how often the feature occurs in the draft: the factor of all of
-        # them is one, so they are summed packed and unpacked once.
-        sums: dict[int, int] = {}
-        for at in range(first, last + 1):
-            text = tokens[at].text
-            n = counts.types[text]
-            sums[n] = sums.get(n, 0) + 2 * features.types[text]
-            if in_subject:
-                n = counts.subject_types[text]
-                sums[n] = sums.get(n, 0) + 2 * features.subject_types[text]
-        for at in range(max(0, first - 1), min(last, len(tokens) - 2) + 1):
-            pair = (tokens[at].text, tokens[at + 1].text)
-            if features.bigrams[pair]:
-                n = counts.bigrams[pair]
-                halves = (at >= first) + (at < last)
-                sums[n] = sums.get(n, 0) + halves * features.bigrams[pair]
-        totals = []
-        for lane in map(OUTPUTS.index, outputs):
-            scale = self._model.scales[lane] / TF_UNIT / 2
-            totals.append(sum(lane_of(sums[n], lane) * scale * tf(n) / n for n in sums))
-        return totals
+        Parameters
+        ----------
+        places : sequence of (part, first token, last token)
+            Each of few enough tokens for its sums to stay within 32 bits (a token adds less than
+            2**23).
+        """
+        if self._running is None:
+            self._running = self._sum_up()
+        found = []
+        for part, first, last in places:
+            total, between = self._running[part]
+            # Each of two neighbours takes half of what they add together.
+            halves = (between[first] - between[last + 1]) >> 1
+            found.append(unpack_small(total[last + 1] - total[first] + halves))
+        return found
+
+    def _sum_up(self) -> list[_Running]:
+        """Add up the parts' tokens, all lanes in one integer."""
+        features, counts = self._features, self._counts
+        running = []
+        for part in self.parts:
+            texts = part.tokens.texts
+            own = _shared(texts, features.types, counts.types)
+            if part.part == "subject":
+                own = map(add, own, _shared(texts, features.subject_types, counts.subject_types))
+            pairs = list(zip(texts, texts[1:], strict=False))
+            between = [0, *_shared(pairs, features.bigrams, counts.bigrams), 0]
+            total = list(accumulate(map(add, own, between[1:]), initial=0))
+            running.append(_Running(total, between))
+        return running
+
+    def points(self, part: int, first: int, last: int) -> float:
+        """Return what tokens `[first, last]` of a part add to the score, exactly."""
+        counts = self._counts
+        types, bigrams, subject = self._features.points
+        texts = self.parts[part].tokens.texts
+        total = 0.0
+        for text in texts[first : last + 1]:
+            total += types[text] * _SHARES[counts.types[text]]
+        if self.parts[part].part == "subject":
+            for text in texts[first : last + 1]:
+                total += subject[text] * _SHARES[counts.subject_types[text]]
+        begin, end = max(0, first - 1), min(last + 2, len(texts))
+        for at, pair in enumerate(
+            zip(texts[begin:end], texts[begin + 1 : end], strict=False), begin
+        ):
+            added = bigrams[pair]
+            if added:
+                half = 0.5 if at < first or at == last else 1.0
+                total += half * added * _SHARES[counts.bigrams[pair]]
+        return total
+
+
+class _Shares(dict[int, float]):
+    """What one of n occurrences takes of a feature's weight."""
+
+    def __missing__(self, n: int) -> float:
+        share = self[n] = tf(n) / n / TF_UNIT
+        return share
+
+
+class _WholeShares(dict[int, int]):
+    """The same in whole numbers, 2 · `SHARE` for 1: even, so that bigrams can be halved."""
+
+    def __missing__(self, n: int) -> int:
+        share = self[n] = 2 * round(SHARE * tf(n) / (n * TF_UNIT))
+        return share
+
+
+_SHARES, _WHOLE_SHARES = _Shares(), _WholeShares()
 
 
 def _shared(
-    counts: Mapping[_Feature, int], weights: Mapping[_Feature, int], parts: int
-) -> dict[_Feature, int]:
-    """Return each feature's weights times the share of one occurrence and the number of parts."""
-    once = parts * SHARE
-    return {
-        feature: weights[feature] * (once if n == 1 else round(once * tf(n) / (n * TF_UNIT)))
-        for feature, n in counts.items()
-    }
+    features: Sequence[_Feature], weights: Mapping[_Feature, int], counts: Mapping[_Feature, int]
+) -> Iterator[int]:
+    """Yield each feature's weights times the share of one occurrence."""
+    shares = map(_WHOLE_SHARES.__getitem__, map(counts.__getitem__, features))
+    return map(mul, map(weights.__getitem__, features), shares)
 
 
 def explain(

@@ -13,16 +13,16 @@ and every sum is exact and independent of order. What a type adds is remembered 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from itertools import filterfalse
 from math import exp, log
 from operator import mul
 from pathlib import Path
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from valuecheck.errors import ModelError
+from valuecheck.frozen import record
 from valuecheck.records import ModelInfo
 from valuecheck.scoring.bundle import BIAS, LANES, Bundle, read_manifest
 from valuecheck.scoring.features import bigram_key, subject_key, type_keys, word_key
@@ -35,9 +35,11 @@ from valuecheck.traits import OUTPUTS
 TF_UNIT = 64
 TF: tuple[int, ...] = (0, *(round(TF_UNIT * (1 + log(n))) for n in range(1, 4096)))
 LANE_BITS = 48
-_ROW_MASK = 0xFFFF
 _LANE_BYTES = LANE_BITS // 8
 _OFFSET = sum(1 << (LANE_BITS - 1) << (LANE_BITS * lane) for lane in range(LANES))
+_ONES = sum(1 << (LANE_BITS * lane) for lane in range(LANES))
+_BROADCAST, _VALUE = OUTPUTS.index("broadcast"), OUTPUTS.index("value")
+_Feature = TypeVar("_Feature", str, tuple[str, str])
 _NO_LANES = [0] * LANES
 _LANE_ZERO = 1 << (LANE_BITS - 1)
 _LANE_MASK = (1 << LANE_BITS) - 1
@@ -58,12 +60,23 @@ def tf(count: int) -> int:
     return TF[count] if count < len(TF) else round(TF_UNIT * (1 + log(count)))
 
 
+class _Frequencies(dict[int, int]):
+    """`tf` of the counts met so far."""
+
+    def __missing__(self, count: int) -> int:
+        frequency = self[count] = tf(count)
+        return frequency
+
+
+_TF = _Frequencies(enumerate(TF[:64]))
+
+
 def length_factor(mass: float) -> float:
     """Return the length factor of a draft whose known types weigh `mass` (sum of tf)."""
     return float((mass + LENGTH_OFFSET) ** -LENGTH_EXPONENT)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """What a draft is made of: the only thing the model sees.
 
@@ -84,7 +97,7 @@ class Counts:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawScores:
     """The linear outputs before clamping.
 
@@ -109,6 +122,54 @@ class PackedFeatures(NamedTuple):
     types: Mapping[str, int]
     bigrams: Mapping[tuple[str, str], int]
     subject_types: Mapping[str, int]
+    points: tuple[Points[str], Points[tuple[str, str]], Points[str]]
+
+
+class _Packed(dict[_Feature, int]):
+    """Summed weights of features, worked out when first asked for.
+
+    Parameters
+    ----------
+    pack : callable
+        Sums the weights of keys.
+    keys_of : callable
+        Gives the keys of a feature.
+    """
+
+    def __init__(
+        self, pack: Callable[[list[int]], int], keys_of: Callable[[_Feature], list[int]]
+    ) -> None:
+        self._pack = pack
+        self._keys_of: Callable[[_Feature], list[int]] = keys_of
+
+    def __missing__(self, feature: _Feature) -> int:
+        packed = self[feature] = self._pack(self._keys_of(feature))
+        return packed
+
+
+class Points(dict[_Feature, float]):
+    """What features add to the score for a tf of 1, worked out when first asked for.
+
+    Parameters
+    ----------
+    packed : mapping
+        Their weights, packed.
+    scales : tuple of float
+        Of the outputs.
+    """
+
+    def __init__(self, packed: Mapping[_Feature, int], scales: Sequence[float]) -> None:
+        self._packed: Mapping[_Feature, int] = packed
+        self._value, self._broadcast = 5.0 * scales[_VALUE], 5.0 * scales[_BROADCAST]
+
+    def __missing__(self, feature: _Feature) -> float:
+        packed = self._packed[feature]
+        points = 0.0
+        if packed:
+            points = self._value * lane_of(packed, _VALUE)
+            points -= self._broadcast * lane_of(packed, _BROADCAST)
+        self[feature] = points
+        return points
 
 
 class Model:
@@ -140,10 +201,20 @@ class Model:
         except (KeyError, TypeError, ValueError) as err:
             raise ModelError(f"{self.bundle.path}: malformed header ({err})") from err
         self._columns = tuple(zip(*self.measure_weights, strict=True))
-        self._types: dict[str, int] = {}
-        self._bigrams: dict[tuple[str, str], int] = {}
-        self._subject_types: dict[str, int] = {}
+        self._forget()
         self._lanes: dict[tuple[str, ...], list[int]] = {}
+
+    def _forget(self) -> None:
+        """Begin the memo afresh; another draft's explanation may still read the old."""
+        types = _Packed[str](self.pack, type_keys)
+        bigrams = _Packed[tuple[str, str]](self.pack, _bigram_keys)
+        subject_types = _Packed[str](self.pack, _subject_keys)
+        points = (
+            Points(types, self.scales),
+            Points(bigrams, self.scales),
+            Points(subject_types, self.scales),
+        )
+        self._features = PackedFeatures(types, bigrams, subject_types, points)
 
     def knows(self, word: str) -> bool:
         """Tell whether `word` (lower case) is one the model learned from several corpora."""
@@ -172,49 +243,19 @@ class Model:
 
     def _sum(self, counts: Counts) -> int:
         """Return Σ tf · weight over types and bigrams, all lanes in one integer."""
-        if len(self._types) + len(self._bigrams) > _MEMO_LIMIT:
-            # Fresh ones, not emptied: another draft's explanation may still read the old.
-            self._types, self._bigrams, self._subject_types = {}, {}, {}
-        total = 0
-        types = self._types
-        single = TF[1]
-        once = 0
-        for token, n in counts.types.items():
-            packed = types.get(token)
-            if packed is None:
-                packed = types[token] = self.pack(type_keys(token))
-            if n == 1:
-                once += packed
-            else:
-                total += packed * tf(n)
-        bigrams = self._bigrams
-        for pair, n in counts.bigrams.items():
-            packed = bigrams.get(pair)
-            if packed is None:
-                key = bigram_key(*pair)
-                packed = bigrams[pair] = 0 if key is None else self.pack([key])
-            if packed:
-                if n == 1:
-                    once += packed
-                else:
-                    total += packed * tf(n)
-        for token, n in counts.subject_types.items():
-            packed = self._subject_types.get(token)
-            if packed is None:
-                key = subject_key(token)
-                packed = self._subject_types[token] = 0 if key is None else self.pack([key])
-            total += packed * tf(n)
-        return total + once * single
+        features = self._features
+        if len(features.types) + len(features.bigrams) > _MEMO_LIMIT:
+            self._forget()
+            features = self._features
+        total = _weighed(counts.types, features.types) + _weighed(counts.bigrams, features.bigrams)
+        if counts.subject_types:
+            total += _weighed(counts.subject_types, features.subject_types)
+        return total
 
-    def packed(self, counts: Counts) -> PackedFeatures:
-        """Return the remembered weights of (at least) the draft's features, all lanes in one."""
-        if not (
-            counts.types.keys() <= self._types.keys()
-            and counts.bigrams.keys() <= self._bigrams.keys()
-            and counts.subject_types.keys() <= self._subject_types.keys()
-        ):
-            self._sum(counts)
-        return PackedFeatures(self._types, self._bigrams, self._subject_types)
+    @property
+    def packed(self) -> PackedFeatures:
+        """The weights of features, all lanes in one integer; worked out once and remembered."""
+        return self._features
 
     def pack(self, keys: list[int]) -> int:
         """Return the summed weights of features, signed, 48 bits a lane."""
@@ -246,13 +287,30 @@ class Model:
         return lanes
 
 
+def _weighed(counts: Mapping[_Feature, int], packed: Mapping[_Feature, int]) -> int:
+    """Return Σ tf · weight over some features, all lanes in one integer."""
+    # Most features occur once: they are summed first and multiplied together.
+    total = TF_UNIT * sum(map(packed.__getitem__, counts))
+    return total + sum([packed[one] * (_TF[n] - TF_UNIT) for one, n in counts.items() if n > 1])
+
+
+def _bigram_keys(pair: tuple[str, str]) -> list[int]:
+    key = bigram_key(*pair)
+    return [] if key is None else [key]
+
+
+def _subject_keys(token: str) -> list[int]:
+    key = subject_key(token)
+    return [] if key is None else [key]
+
+
 def _widen(row: int, bias: int) -> int:
     """Spread 16-bit lanes to 48 bits and take the bias off."""
-    wide = 0
-    for lane in range(LANES):
-        wide += ((row & _ROW_MASK) - bias) << (LANE_BITS * lane)
-        row >>= 16
-    return wide
+    narrow = row.to_bytes(2 * LANES, "little")
+    wide = bytearray(LANES * _LANE_BYTES)
+    wide[::_LANE_BYTES] = narrow[::2]
+    wide[1::_LANE_BYTES] = narrow[1::2]
+    return int.from_bytes(wide, "little") - bias * _ONES
 
 
 def unpack(packed: int) -> list[int]:

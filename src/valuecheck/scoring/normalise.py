@@ -13,7 +13,7 @@ import re
 import unicodedata
 
 from valuecheck.records import OffsetMap, Run
-from valuecheck.scoring.disguises import Known, disguises, hints_in
+from valuecheck.scoring.disguises import Known, Repair, disguises, hints_in
 from valuecheck.scoring.lookalikes import LOOKALIKES
 
 #: What lower-casing alone does not settle.
@@ -90,6 +90,28 @@ def normalise(text: str, known: Known) -> str:
 
 def undisguise(text: str, known: Known) -> str:
     """Return `text` undisguised, its case kept: what `normalise` returns before lower-casing."""
+    folded = _fold_cased(text)
+    return _repaired(folded, _repairs(folded.lower(), known))
+
+
+def undisguise_mapped(text: str, known: Known) -> tuple[str, OffsetMap]:
+    """Return what `undisguise` returns, and the map from it back to `text`."""
+    folded = _fold_cased(text)
+    found = _repairs(folded.lower(), known)
+    origin = OffsetMap() if folded is text else _fold_mapped(text)[1]
+    if found:
+        return _repaired(folded, found), _map_of_repaired(len(folded), origin, found)
+    return folded, origin
+
+
+def normalise_mapped(text: str, known: Known) -> tuple[str, OffsetMap]:
+    """Return what `normalise` returns, and the map from it back to `text`."""
+    plain, origin = undisguise_mapped(text, known)
+    return plain.lower(), origin
+
+
+def _fold_cased(text: str) -> str:
+    """Fold `text`, the case of plain letters kept; the same object where nothing is odd."""
     folded = text
     if not text.isascii():
         for character, plain in _COMMON:
@@ -97,41 +119,41 @@ def undisguise(text: str, known: Known) -> str:
                 folded = folded.replace(character, plain)
     if not folded.isascii() or _CONTROLS.search(folded):
         folded = _ODD.sub(_folded_run, folded)
-    lower = folded.lower()
+    return folded
+
+
+def _repairs(lower: str, known: Known) -> list[Repair]:
     hints = hints_in(lower)
-    if not hints:
+    return disguises(lower, hints, known) if hints else []
+
+
+def _repaired(folded: str, found: list[Repair]) -> str:
+    """Return folded text with its disguised words put right."""
+    if not found:
         return folded
     pieces: list[str] = []
     at = 0
-    for start, end, plain in disguises(lower, hints, known):
+    for start, end, plain in found:
         shouted = folded[start:end].isupper()
         pieces += (folded[at:start], plain.upper() if shouted else plain)
         at = end
-    return "".join(pieces) + folded[at:] if pieces else folded
+    return "".join(pieces) + folded[at:]
 
 
-def normalise_mapped(text: str, known: Known) -> tuple[str, OffsetMap]:
-    """Return what `normalise` returns, and the map from it back to `text`."""
-    folded, origin = _fold_mapped(text)
-    hints = hints_in(folded)
-    found = disguises(folded, hints, known) if hints else []
-    if not found:
-        return folded, origin
-    pieces: list[str] = []
+def _map_of_repaired(size: int, origin: OffsetMap, found: list[Repair]) -> OffsetMap:
+    """Return the map of folded text of a size once the repairs are made."""
     runs: list[Run] = []
     parts = _Parts(origin)
     at = here = 0
-    for start, end, plain in [*found, (len(folded), len(folded), "")]:
-        kept = folded[at:start]
-        if kept:
+    for start, end, plain in [*found, (size, size, "")]:
+        if start > at:
             runs.extend(parts.moved(at, start, here))
-            here += len(kept)
+            here += start - at
         if plain:
             runs.append(Run(here, here + len(plain), *origin.to_source(start, end)))
             here += len(plain)
-        pieces += (kept, plain)
         at = end
-    return "".join(pieces), OffsetMap(tuple(runs))
+    return OffsetMap(tuple(runs))
 
 
 def _folded_run(match: re.Match[str]) -> str:

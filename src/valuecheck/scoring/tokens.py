@@ -10,8 +10,10 @@ score.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import accumulate
+from typing import NamedTuple, overload
 
 #: Stand-ins for tokens whose letters must not matter: one private-use character each.
 URL, EMAIL, FIELD = "\ue000", "\ue001", "\ue002"
@@ -37,17 +39,26 @@ _LINK = (
 )
 # Most drafts hold few links and no merge fields: only the words around these marks are looked at.
 _MERGE_MARKS = ("{", "*|", "%%", "<<")
-_LINK_MARK = re.compile(rf"@|://|(?<=www)\.|\.{_DOMAIN_ENDS}")
+_DOT_MARK = rf"\.(?:(?<=www\.)|{_DOMAIN_ENDS})"
 _SPACE = re.compile(r"\s")
 
 _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
-_TOKEN = re.compile(rf"[^\W_]+(?:'[^\W_]+)*|[!?]+|\.\.\.+|[$€£₹%#@*•{URL}{EMAIL}{FIELD}{_EMOJI}]")
+# The one group makes `split` return the tokens too, and so all places without a match object each.
+_TOKEN = re.compile(
+    rf"([^\W_]++(?:'[^\W_]++)*+|[!?]++|\.\.\.++|[$€£₹%#@*•{URL}{EMAIL}{FIELD}{_EMOJI}])"
+)
 
 
 @cache
 def _opaque_pattern() -> re.Pattern[str]:
     """Return the pattern of all that is masked; most drafts never need it compiled."""
     return re.compile(f"({_MERGE_FIELD})|({_ADDRESS})|{_LINK}")
+
+
+@cache
+def _link_mark_pattern(dots_only: bool) -> re.Pattern[str]:
+    """Return the pattern of what only links and addresses have; dots alone are found faster."""
+    return re.compile(_DOT_MARK if dots_only else rf"@|://|{_DOT_MARK}")
 
 
 @cache
@@ -61,6 +72,48 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
+
+
+class Tokens(Sequence[Token]):
+    """The tokens of a text by column: most readers want their texts alone.
+
+    Attributes
+    ----------
+    texts : list of str
+    starts, ends : list of int
+        Where each stands.
+    """
+
+    __slots__ = ("ends", "starts", "texts")
+
+    def __init__(self, texts: list[str], starts: list[int], ends: list[int]) -> None:
+        self.texts = texts
+        self.starts = starts
+        self.ends = ends
+
+    @classmethod
+    def of(cls, tokens: Iterable[Token]) -> Tokens:
+        """Return given tokens by column."""
+        cut = list(tokens)
+        return cls([one.text for one in cut], [one.start for one in cut], [one.end for one in cut])
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Token]: ...
+
+    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+        if isinstance(at, slice):
+            columns = zip(self.texts[at], self.starts[at], self.ends[at], strict=True)
+            return [Token(*one) for one in columns]
+        return Token(self.texts[at], self.starts[at], self.ends[at])
+
+    def __iter__(self) -> Iterator[Token]:
+        return map(Token, self.texts, self.starts, self.ends)
+
+    def __len__(self) -> int:
+        return len(self.texts)
 
 
 def mask(text: str) -> tuple[str, dict[int, int]]:
@@ -80,7 +133,8 @@ def mask(text: str) -> tuple[str, dict[int, int]]:
         return _blanked(text, 0, ends), ends
     pieces: list[str] = []
     done = 0
-    mark = _LINK_MARK.search(text)
+    pattern = _link_mark_pattern("@" not in text and "://" not in text)
+    mark = pattern.search(text)
     while mark:
         at = mark.start()
         # Links and addresses hold no space, so the word is all there is to look at.
@@ -89,7 +143,7 @@ def mask(text: str) -> tuple[str, dict[int, int]]:
         end = space.start() if space else len(text)
         pieces += (text[done:start], _blanked(text[start:end], start, ends))
         done = end
-        mark = _LINK_MARK.search(text, done)
+        mark = pattern.search(text, done)
     return "".join(pieces) + text[done:] if pieces else text, ends
 
 
@@ -110,13 +164,22 @@ def token_texts(text: str) -> list[str]:
     return _TOKEN.findall(mask(text)[0])
 
 
+def cut(text: str) -> Tokens:
+    """Return the tokens of normalised `text` in order, with their places in it."""
+    masked, hidden = mask(text)
+    # Gap, token, gap, token, …, gap: where each ends is the sum of all lengths before.
+    pieces = _TOKEN.split(masked)
+    places = list(accumulate(map(len, pieces)))
+    starts = places[:-1:2]
+    ends = places[1::2]
+    if hidden:
+        ends = [hidden.get(start, end) for start, end in zip(starts, ends, strict=True)]
+    return Tokens(pieces[1::2], starts, ends)
+
+
 def tokens(text: str) -> list[Token]:
     """Return the tokens of normalised `text` in order, with spans into it."""
-    masked, ends = mask(text)
-    return [
-        Token(match.group(), match.start(), ends.get(match.start(), match.end()))
-        for match in _TOKEN.finditer(masked)
-    ]
+    return list(cut(text))
 
 
 def is_word(token: str) -> bool:
