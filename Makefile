@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 
-.PHONY: help demo test lint types bench evaluate train clean
+.PHONY: help demo test lint types bench evaluate gate train clean
 
 help:
 	@echo "make demo      check the example drafts (installs valuecheck and click only)"
@@ -12,6 +12,7 @@ help:
 	@echo "make types     mypy, strict"
 	@echo "make bench     benchmarks"
 	@echo "make evaluate  measure the model on held-out drafts"
+	@echo "make gate      hold the model to its pinned figures"
 	@echo "make train     train the model"
 
 $(BIN)/python:
@@ -48,6 +49,9 @@ bench: $(VENV)/.all
 
 evaluate: $(VENV)/.all
 	$(BIN)/python evaluate.py
+
+gate: $(VENV)/.all
+	$(BIN)/python gate.py
 
 train: $(VENV)/.all
 	$(BIN)/python train.py
