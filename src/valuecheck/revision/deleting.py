@@ -10,15 +10,19 @@ import re
 from collections.abc import Iterator
 
 from valuecheck.records import Finding
-from valuecheck.revision.language import HEADING, ITEM, Sentence
+from valuecheck.revision.facts import find_facts
+from valuecheck.revision.language import HEADING, ITEM, PROSE, Sentence
 from valuecheck.revision.parts import Part, points_of
 from valuecheck.revision.records import SUGGESTED, Edit
 from valuecheck.traits import BROADCAST, BY_NAME
 
 #: Points a sentence must cost, by its findings.
-_LEAST_COST = 0.4
-_LONGEST = 32
+_LEAST_COST = 0.3
+_LONGEST = 34
+_LONGEST_CALL = 9
 _MOST_DELETED = 14
+#: Of a draft with fewer sentences none is superfluous.
+_FEWEST = 4
 _LEANS_BACK = re.compile(
     r"(?i)^[\"'“(]*(?:this|that|these|those|it|its|it's|they|their|them|he|she|his|her|so|but|and|or|however"
     r"|also|then|therefore|thus|still|instead|otherwise|yet|because|such|both|here's|here is|here are"
@@ -37,6 +41,46 @@ _CALL = re.compile(
 )
 _LEADS_ON = re.compile(r"[:–—,;-]\s*$|(?:\.\.\.|…)\s*$")
 
+#: Words that push, praise or fill.
+_PUSH = re.compile(
+    r"(?i)\b(?:amazing|incredible|unbelievable|fantastic|awesome|exciting|excited|thrilled|proud|pride"
+    r"|delighted|revolutionary|revolutionise|revolutionize|game.chang\w+|world.class|cutting.edge"
+    r"|state.of.the.art|best.in.class|industry.leading|leading|premier|unparalleled|unrivall?ed"
+    r"|unmatched|unprecedented|exceptional|outstanding|extraordinary|ultimate|perfect|stunning|best"
+    r"|greatest|biggest|finest|top.notch|number one|innovative|innovation|innovators|passion|passionate"
+    r"|dedicated|committed|commitment|mission|vision|excellence|solutions?|seamless\w*|empower\w*|unlock\w*"
+    r"|unleash\w*|leverage|synerg\w+|next level|next.generation|transform\w*|dreams?|success"
+    r"|act now|act fast|hurry|don['’]t (?:miss|wait|delay)|miss out|last chance|final (?:hours|chance|call)"
+    r"|limited.time|running out|too late|before it['’]s|urgent|immediately|right now|now|today|tonight"
+    r"|while (?:stocks?|supplies)|going fast|sell(?:ing)? out|can['’]t afford|critical|crucial|never before"
+    r"|once.in.a.lifetime|exclusive\w*|special offer|bargain|deals?|savings?|discounts?|offers?"
+    r"|buy|order|shop|sign up|subscribe|donate|donation|chip in|join us|click|upgrade"
+    r"|guarantee[ds]?|satisfaction|quality|hassle|worry|effortless\w*|instantly|free"
+    r"|everyone|everybody|anyone|whether you|no matter|valued|customers?|clients?"
+    r"|share this|repost|follow me|follow us|like and|tag (?:a|someone|your)|comment below|smash"
+    r"|won['’]t (?:believe|regret|be disappointed)|secret|stay tuned|look no further|look forward"
+    r"|we need you|need your help|fight back|counting on you|make history|stand with|rush in"
+    r"|trust(?:ed)?|pride ourselves|strive|renowned|award|world['’]s|second to none|like never before"
+    r"|vision|values|thank you for your|your support|continued)\b"
+)
+#: What a reader would miss: help, reasons, limits, a story, credit.
+_GIVES = re.compile(
+    r"(?i)\b(?:because|for example|for instance|e\.g|such as|how to|so that|unless|except|although|though"
+    r"|however|instead|step|tip|recommend|suggest|measured|tested|found|learned|learnt|lesson|mistake"
+    r"|failed|wrong|sorry|apolog\w+|cost|costs|price|refund|cancel|problem|issue|error|payment|invoice"
+    r"|password|account|receipt|ship\w*|deliver\w*|address|meeting|deadline|closed|open(?:s|ing)? (?:at|on|from)"
+    r"|according to|research|study|data|percent|average|known|thanks to|credit|by [A-Z]\w+|i|i['’]m|i['’]ve|my"
+    r"|said|told|asked|attached|question|questions|contact|reply|email us|write to|vote|voting|poll|polls)\b"
+)
+#: Openings that are stock: these may go though they come first.
+_STOCK = re.compile(
+    r"(?i)hope (?:this|you|all|everything)|(?:excited|thrilled|proud|happy|pleased) to be\b"
+    r"|fast.paced|digital (?:age|world|era)|look no further|more than ever|are you (?:ready|tired)"
+)
+_EMPTY = frozenset(
+    "the and you your our now today here for this that with please just can all get".split()
+)
+
 _WHY = {
     "hype": "It praises without proof, and nothing that the reader needs is lost",
     "pressure": "It pushes, and tells the reader nothing new",
@@ -50,56 +94,109 @@ _WHY = {
 
 
 def deletions(part: Part) -> Iterator[Edit | None]:
-    """Propose the deletion of the sentences that cost most."""
+    """Propose the deletion of the sentences that cost most, and of neighbours among them as one."""
     if part.name != "body":
         return
     sentences = part.prose.sentences
-    if sum(one.kind != HEADING for one in sentences) < 4:
+    if sum(one.kind != HEADING for one in sentences) < _FEWEST:
         return
-    first_call = next((n for n, one in enumerate(sentences) if is_call(part.prose.of(one))), -1)
-    costs = []
-    for index, sentence in enumerate(sentences):
-        if index == first_call:
-            continue
-        cost, gain = points_of(part, sentence)
-        if -cost - 1.5 * gain >= _LEAST_COST and _is_loose(part, index):
-            costs.append((cost + gain, index))
-    for _, index in sorted(costs)[:_MOST_DELETED]:
-        sentence = sentences[index]
-        trait = _worst(part, sentence)
-        yield delete(part, sentence, trait, "delete-sentence", f"{_WHY[trait]}: cut it.")
+    costs = {}
+    for index in _candidates(part):
+        cost, gain = points_of(part, sentences[index])
+        if -cost - 1.5 * gain >= _LEAST_COST:
+            costs[index] = cost + gain
+    best = sorted(costs, key=lambda index: (costs[index], index))[:_MOST_DELETED]
+    for index in best:
+        yield _deletion(part, index, index)
+    for index in sorted(best):
+        if index + 1 in best and sentences[index].block == sentences[index + 1].block:
+            yield _deletion(part, index, index + 1)
 
 
 def repeated_calls(part: Part) -> Iterator[Edit | None]:
-    """Propose to drop calls to action after the first, where they bring nothing of their own."""
+    """Propose to drop calls to action that say again what one before them said."""
     if part.name != "body":
         return
     sentences = part.prose.sentences
-    calls = [index for index, one in enumerate(sentences) if is_call(part.prose.of(one))]
-    for index in calls[1:]:
-        sentence = sentences[index]
-        words = part.prose.of(sentence).split()
-        if len(words) > 14 or sentence.kind == ITEM or not _is_loose(part, index):
+    before: list[frozenset[str]] = []
+    for index, sentence in enumerate(sentences):
+        text = part.prose.of(sentence)
+        if not is_call(text):
             continue
-        yield delete(
-            part,
-            sentence,
-            "hard_sell",
-            "repeated-call",
-            "The draft has asked before: one clear call to action is enough.",
-        )
+        words = _content(text)
+        again = any(2 * len(words & other) >= len(words) for other in before if words)
+        before.append(words)
+        if again and len(words) <= _LONGEST_CALL and _is_loose(part, index):
+            yield delete(
+                part,
+                sentence.start,
+                sentence.end,
+                "hard_sell",
+                "repeated-call",
+                "The draft has asked for this before: once is enough.",
+            )
 
 
-def delete(part: Part, sentence: Sentence, trait: str, rule: str, message: str) -> Edit | None:
-    """Return the edit that deletes a whole sentence."""
-    return part.edit(
-        sentence.start, sentence.end, "", kind=SUGGESTED, trait=trait, rule=rule, message=message
-    )
+def delete(part: Part, start: int, end: int, trait: str, rule: str, message: str) -> Edit | None:
+    """Return the edit that deletes whole sentences."""
+    return part.edit(start, end, "", kind=SUGGESTED, trait=trait, rule=rule, message=message)
 
 
 def is_call(text: str) -> bool:
     """Tell whether a sentence asks the reader to do something for the sender."""
     return bool(_CALL.match(text)) and not text.rstrip().endswith("?")
+
+
+def _deletion(part: Part, first: int, last: int) -> Edit | None:
+    """Return the deletion of sentences `first` to `last`."""
+    sentences = part.prose.sentences
+    trait = _worst(part, sentences[first])
+    rule = "delete-sentence" if first == last else "delete-sentences"
+    start, end = sentences[first].start, sentences[last].end
+    return delete(part, start, end, trait, rule, f"{_WHY[trait]}: cut it.")
+
+
+def _candidates(part: Part) -> Iterator[int]:
+    """Yield the sentences that push and hold nothing: neither facts, reasons, help nor a story."""
+    sentences = part.prose.sentences
+    first_call = first_own = None
+    for index, sentence in enumerate(sentences):
+        text = part.prose.of(sentence)
+        if first_own is None and sentence.kind == PROSE and not _ADDRESS.match(text):
+            first_own = index  # What the draft is about, more often than not.
+            if not _STOCK.search(text):
+                continue
+        if first_call is None and is_call(text):
+            first_call = index
+            continue
+        if sentence.kind == PROSE and _pushes(part, sentence) and _is_loose(part, index):
+            yield index
+
+
+def _pushes(part: Part, sentence: Sentence) -> bool:
+    """Does a sentence push in so many words, and give the reader nothing?"""
+    text = part.prose.of(sentence)
+    if not re.match(r"[\"“'(]?[A-Z]", text) or not re.search(r"[.!…)][\"”’)]?\W*$", text):
+        return False
+    if _GIVES.search(text) or not part.is_free(sentence.start, sentence.end):
+        return False
+    kinds = [fact.kind for fact in find_facts(text)]
+    if set(kinds) - {"name", "number"} or len(kinds) > 1:
+        return False
+    cues = len({match.group().lower() for match in _PUSH.finditer(text)})
+    return cues >= 2 or (cues == 1 and _has_rule(part, sentence))
+
+
+def _has_rule(part: Part, sentence: Sentence) -> bool:
+    """Did a phrase rule of a broadcast trait find something here?"""
+    span = part.passage.origin.to_source(sentence.start, sentence.end)
+    return any(
+        finding.rule != "words"
+        and finding.start < span.end
+        and span.start < finding.end
+        and BY_NAME[finding.trait].pole == BROADCAST
+        for finding in part.findings
+    )
 
 
 def _is_loose(part: Part, index: int) -> bool:
@@ -108,20 +205,40 @@ def _is_loose(part: Part, index: int) -> bool:
     sentence = sentences[index]
     text = part.prose.of(sentence)
     words = text.split()
-    if not 3 <= len(words) <= _LONGEST or _ADDRESS.match(text) or _LEADS_ON.search(text):
+    if not 2 <= len(words) <= _LONGEST or _ADDRESS.match(text) or _LEADS_ON.search(text):
+        return False
+    if sentence.kind != PROSE or text.rstrip().endswith("?"):
         return False
     if part.is_legal(sentence.start, sentence.end) or re.search(r"https?:|www\.|@\w", text):
+        return False
+    if index and _leaves_open(part, sentences[index - 1], sentence):
         return False
     following = sentences[index + 1] if index + 1 < len(sentences) else None
     if following is None:
         return True
-    same_block = following.block == sentence.block
-    if sentence.kind == HEADING or (not same_block and following.kind == ITEM != sentence.kind):
-        return False
-    if text.rstrip().endswith("?"):
-        return same_block is False and sentence.first
-    leans = _LEANS_BACK.match(part.prose.of(following)) is not None
-    return not (leans and (same_block or sentence.first))
+    after = part.prose.of(following)
+    if following.block != sentence.block:
+        # A line of its own may lead on to the next: only a paragraph's start leans back far.
+        return not (sentence.first and _LEANS_BACK.match(after)) and following.kind != ITEM
+    return not _LEANS_BACK.match(after) and _first_word(after) != _first_word(text)
+
+
+def _leaves_open(part: Part, before: Sentence, sentence: Sentence) -> bool:
+    """Does the sentence before need this one: a colon, a question, a list of like sentences?"""
+    text = part.prose.of(before)
+    if _LEADS_ON.search(text) or (text.endswith("?") and before.block == sentence.block):
+        return True
+    return _first_word(text) == _first_word(part.prose.of(sentence)) and before.kind == PROSE
+
+
+def _first_word(text: str) -> str:
+    match = re.search(r"[\w'’]+", text)
+    return match.group().lower() if match else ""
+
+
+def _content(text: str) -> frozenset[str]:
+    """Return the words of a call that say what it asks for."""
+    return frozenset(re.findall(r"[a-z]{3,}", text.lower())) - _EMPTY
 
 
 def _worst(part: Part, sentence: Sentence) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from valuecheck.reading.merge_fields import find_merge_fields
@@ -62,6 +62,21 @@ _NUMBER = re.compile(
     r"|triple)\b)"
 )
 _HASHTAG = re.compile(r"#\w+")
+_DIGIT = re.compile(r"\d")
+_DOMAIN = re.compile(
+    r"(?i)://|www\.|\w\.(?:com|org|net|io|co|dev|app|edu|gov|uk|de|ai|me|info|eu|us|ly)"
+)
+#: Cheap signs without which a text holds no fact of a kind.
+_MAY_HOLD: dict[str, Callable[[str], object]] = {
+    "merge field": re.compile(r"[{$*%<\[«]").search,
+    "link": _DOMAIN.search,
+    "address": lambda text: "@" in text,
+    "quote": re.compile(r"[\"“‘«„`]").search,
+    "price": _DIGIT.search,
+    "date": lambda text: True,
+    "number": lambda text: True,
+    "name": lambda text: True,
+}
 _PATTERNS = {
     "link": _LINK,
     "address": _ADDRESS,
@@ -80,11 +95,19 @@ _NO_NAMES = frozenset(
 )
 
 
-def find_facts(text: str) -> list[Fact]:
-    """Return the facts of a text in order; none overlaps another."""
+def find_facts(text: str, kinds: Sequence[str] = KINDS) -> list[Fact]:
+    """Return the facts of a text in order; none overlaps another.
+
+    Parameters
+    ----------
+    kinds : sequence of str
+        The first few of `KINDS`: what is found of one kind is not looked at for the next.
+    """
     taken: list[Fact] = []
     masked = text
-    for kind in KINDS:
+    for kind in kinds:
+        if not _MAY_HOLD[kind](masked):
+            continue
         found = [Fact(kind, a, b, _form(kind, text[a:b])) for a, b in _spans(kind, masked)]
         taken += [fact for fact in found if fact.form]
         masked = _blanked(masked, found)

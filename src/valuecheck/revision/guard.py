@@ -102,25 +102,30 @@ def reasons(before_text: str, after_text: str, edit: Edit) -> tuple[str, ...]:
     before_text, after_text : str
         The text that the edit's positions point into, without it and with it.
     """
+    # White space around a legal line is not the line.
+    first = edit.start + len(edit.before) - len(edit.before.lstrip())
+    last = edit.end - (len(edit.before) - len(edit.before.rstrip()))
+    legal = any(first < end and start < last for start, end in legal_spans(before_text))
+    against = ("touches a legal line",) if legal else ()
+    return (*against, *altered_facts(before_text, after_text, edit))
+
+
+def altered_facts(before_text: str, after_text: str, edit: Edit) -> tuple[str, ...]:
+    """Return what facts an edit alters; a sentence that is deleted whole may take its own along."""
     stop = edit.start + len(edit.after)
-    against = []
-    for start, end in legal_spans(before_text):
-        if edit.start < end and start < edit.end and edit.before.strip():
-            against.append("touches a legal line")
-            break
     if is_whole_sentence(before_text, edit.start, edit.end, edit.after):
-        return tuple(against)
+        return ()
     if (
         edit.part == "subject"
         and edit.kind == "suggested"
         and edit.start == 0 == edit.end - len(before_text)
     ):
-        return (*against, *_lost(edit.before, edit.after))
+        return _lost(edit.before, edit.after)
     first = max(_line_start(before_text, edit.start), edit.start - _WINDOW)
     last = min(_line_end(before_text, edit.end), edit.end + _WINDOW)
     old = before_text[first:last]
     new = after_text[first : stop + last - edit.end]
-    return (*against, *changes(old, new))
+    return changes(old, new)
 
 
 def allows(before_text: str, after_text: str, edit: Edit) -> bool:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 
 from valuecheck.revision.common import is_common
-from valuecheck.revision.language import HEADING, Sentence
+from valuecheck.revision.language import Sentence
 from valuecheck.revision.parts import Part
 from valuecheck.revision.records import SAFE, SUGGESTED, Edit
 
-_STACKED = re.compile(r"(?<=[\w\"'”’)\]])[!?]{2,}1{0,3}(?!\w)")
+_STACKED = re.compile(r"(?<=[\w\"'”’])[!?]{2,}1{0,3}(?!\w)")
 _DOTS = re.compile(r"(?<=\w)\.{4,}(?![\w.])")
 _EMOJI = (
     r"(?:[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]"
@@ -30,11 +30,22 @@ _MOST_HASHTAGS = 3
 _CAPITALS = re.compile(r"(?<![\w#@$%&/.'’-])[A-Z][A-Z'’]+(?![\w&/@]|[-.]\w)")
 #: A sentence of more words than this is calmed as a statement.
 _SHORT = 4
-#: Words in capitals that are told apart by them.
-_FUNCTIONAL = frozenset(
-    "not and or no all any only must never both if then else note warning caution do i a it us am pm"
-    " who id ok tv new to be is in on of by per edit update free".split()
-) - {"free", "only", "all", "never", "any", "new"}
+#: Words that are shouted alone, amid small letters, and are no acronym.
+_SHOUTED_ALONE = frozenset(
+    "absolutely again all always amazing any anyone anything automatically awesome best better big"
+    " biggest bonus brand cannot completely day days every everyone everything exactly exclusive extra"
+    " ever fast favorite favourite finally first five forever four free fully great greatest half"
+    " here hot hottest hours huge hurry immediately incredible instantly know largest last least less"
+    " limited literally lowest many massive million millions minutes more most much must need never"
+    " new nobody nothing now once one only other over own perfect please ready real really right sale"
+    " save second seconds seriously should so some something soon special still stop super ten than"
+    " the their these they this those thousands three today tomorrow tonight too totally true truly"
+    " two unlimited urgent very want want we what when why win with won worst wow yes you your yours"
+    " yourself".split()
+) - {"one", "the", "so", "than", "with", "we", "when", "what", "win", "stop", "first", "all", "any"}
+#: Links and numbers, which say nothing of how words are written.
+_NO_WORDS = re.compile(r"\(?https?:\S+|\S+@\S+|\([^)]*\)|\d+")
+_CODE = re.compile(r"[={};<>|\\]|```|->|\bSELECT\b|^\s*[$%#>]\s|\w_\w")
 _CODE_BEFORE = re.compile(
     r"(?i)(?:codes?|coupon|voucher|promo|reply|text|word|enter|type|press)[:\s\"'“]+$"
 )
@@ -96,7 +107,10 @@ def emoji(part: Part) -> Iterator[Edit | None]:
     """Propose one emoji where several stand in a row."""
     for match in _EMOJI_RUN.finditer(part.text):
         first = _ONE_EMOJI.match(match.group())
-        if first is None or not part.is_free(*match.span()):
+        runs = _ONE_EMOJI.findall(match.group())
+        if first is None or (len(runs) < 3 and len(set(runs)) > 1):
+            continue
+        if not part.is_free(*match.span()):
             continue
         yield part.edit(
             *match.span(),
@@ -130,15 +144,13 @@ def hashtags(part: Part) -> Iterator[Edit | None]:
 def capitals(part: Part) -> Iterator[Edit | None]:
     """Propose small letters for common words in capitals."""
     for sentence in part.prose.sentences:
-        shouted = [
-            match
-            for match in _CAPITALS.finditer(part.text, sentence.start, sentence.end)
-            if _is_calmable(part, match)
-        ]
-        if not shouted or _is_plain_heading(part, sentence):
+        text = part.prose.of(sentence)
+        words = list(_CAPITALS.finditer(part.text, sentence.start, sentence.end))
+        if not words or _is_label(text) or _CODE.search(text):
             continue
-        for first, last in _stretches(part, shouted):
-            yield _calmed(part, sentence, first, last)
+        for stretch in _stretches(part.text, words):
+            if all(_is_calmable(part, word) for word in stretch) and _is_loud(text, stretch):
+                yield _calmed(part, stretch[0].start(), stretch[-1].end())
 
 
 def _single(part: Part, sentence: Sentence | None, end: int) -> str:
@@ -148,56 +160,45 @@ def _single(part: Part, sentence: Sentence | None, end: int) -> str:
     return "!" if len(part.prose.of(sentence).split()) <= _SHORT else "."
 
 
-def _is_calmable(part: Part, match: re.Match[str]) -> bool:
-    word = match.group()
-    if len(word) < 2 or word.lower() in _FUNCTIONAL and not _loud_around(part.text, match):
+def _is_calmable(part: Part, word: re.Match[str]) -> bool:
+    if not is_common(word.group()) or not part.is_free(*word.span()):
         return False
-    if not is_common(word) or not part.is_free(*match.span()):
-        return False
-    return not _CODE_BEFORE.search(part.text[max(0, match.start() - 20) : match.start()])
+    return not _CODE_BEFORE.search(part.text[max(0, word.start() - 20) : word.start()])
 
 
-def _loud_around(text: str, match: re.Match[str]) -> bool:
-    """Is the word before or after a shouted one as well?"""
-    before = re.search(r"([\w'’]+)[^\w\n]{1,3}$", text[max(0, match.start() - 30) : match.start()])
-    after = re.match(r"[^\w\n]{1,3}([\w'’]+)", text[match.end() : match.end() + 30])
-    return any(
-        near is not None and len(near[1]) > 1 and near[1].isupper() and is_common(near[1])
-        for near in (before, after)
-    )
+def _is_loud(text: str, stretch: list[re.Match[str]]) -> bool:
+    """Are these words shouted, and no acronym, name of a key or label?"""
+    if len(stretch) == 1:
+        word = stretch[0].group().lower()
+        return word in _SHOUTED_ALONE and len(re.findall(r"\b[a-z]{2,}\b", text)) >= 3
+    return max(len(word.group()) for word in stretch) >= 3
 
 
-def _is_plain_heading(part: Part, sentence: Sentence) -> bool:
-    """Is it a heading set in capitals, as plain text sets them?"""
-    text = part.prose.of(sentence)
-    return sentence.kind == HEADING and text.isupper()
+def _is_label(text: str) -> bool:
+    """Is it a heading, a button or a label set in capitals, as plain text sets them?"""
+    words = _NO_WORDS.sub("", text)
+    label = re.match(r"[^a-z:]+(?::|[–—-]\s)", words)
+    return bool(label) or (not re.search(r"[a-z]", words) and "!" not in words)
 
 
-def _stretches(
-    part: Part, shouted: list[re.Match[str]]
-) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    """Yield first and last word of each stretch that only spaces and marks part."""
-    first = last = shouted[0]
-    for match in shouted[1:]:
-        if re.fullmatch(r"[^\w\n.!?]{1,3}", part.text[last.end() : match.start()]):
-            last = match
-            continue
-        yield first, last
-        first = last = match
-    yield first, last
+def _stretches(text: str, words: list[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Return the words in capitals, those together that only spaces and marks part."""
+    found: list[list[re.Match[str]]] = []
+    for word in words:
+        gap = text[found[-1][-1].end() : word.start()] if found else "."
+        if re.fullmatch(r"[^\w\n.!?]{1,3}(?:[AI][^\w\n.!?]{1,3})?|\s", gap):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return found
 
 
-def _calmed(
-    part: Part, sentence: Sentence, first: re.Match[str], last: re.Match[str]
-) -> Edit | None:
-    start, end = first.start(), last.end()
-    before = part.text[start:end]
-    if len(before) < 4:
-        return None
+def _calmed(part: Part, start: int, end: int) -> Edit | None:
+    calm = re.sub(r"(?<![\w'’])i(?![\w])", "I", part.text[start:end].lower())
     return part.edit(
         start,
         end,
-        before.lower(),
+        calm,
         kind=SAFE,
         trait="hype",
         rule="shouted-capitals",

@@ -13,14 +13,14 @@ from collections.abc import Iterable
 from valuecheck.frozen import record
 from valuecheck.records import Draft, Finding, Passage, Span
 from valuecheck.revision.facts import find_facts
-from valuecheck.revision.guard import legal_spans, listed, reasons
+from valuecheck.revision.guard import altered_facts, legal_spans, listed
 from valuecheck.revision.language import Prose, Sentence, read_prose
 from valuecheck.revision.records import SUGGESTED, Edit
 from valuecheck.revision.wellformed import join, new_problems
 
 #: What no pattern may touch.
-_OPAQUE = frozenset(("merge field", "link", "address", "quote"))
-_QUOTED_LINE = re.compile(r"(?m)^[ \t]{0,3}>.*$|^[ \t]*\|.*\|[ \t]*$")
+_OPAQUE = ("merge field", "link", "address", "quote")
+_QUOTED_LINE = re.compile(r"(?ms)^```.*?(?:^```|\Z)|(?-s:^[ \t]{0,3}>.*$|^[ \t]*\|.*\|[ \t]*$)")
 #: So much of the text around an edit is looked at for its form.
 _WINDOW = 240
 
@@ -105,7 +105,9 @@ class Part:
             start, end, after = join(self.text, start, end, after)
         start, end, after = _trimmed(self.text, start, end, after)
         before = self.text[start:end]
-        if before == after or self._is_malformed(start, end, after):
+        if before == after or (before.strip() and self.is_legal(start, end)):
+            return None
+        if self._is_malformed(start, end, after):
             return None
         span = self.source_of(start, end)
         if span is None:
@@ -120,7 +122,7 @@ class Part:
         edit = Edit(kind, trait, rule, self.name, *span, text, after, message, facts)
         derived = Edit(kind, trait, rule, self.name, start, end, before, after, message)
         edited = self.text[:start] + after + self.text[end:]
-        return None if reasons(self.text, edited, derived) else edit
+        return None if altered_facts(self.text, edited, derived) else edit
 
     def _is_malformed(self, start: int, end: int, after: str) -> bool:
         """Would the text around be worse formed than before?"""
@@ -165,7 +167,7 @@ def parts_of(draft: Draft, findings: Iterable[Finding] = ()) -> tuple[Part, ...]
 def _part(name: str, passage: Passage, source: str, findings: tuple[Finding, ...]) -> Part:
     text = passage.text
     legal = tuple(legal_spans(text))
-    opaque = [Span(one.start, one.end) for one in find_facts(text) if one.kind in _OPAQUE]
+    opaque = [Span(one.start, one.end) for one in find_facts(text, _OPAQUE)]
     quoted = [Span(*match.span()) for match in _QUOTED_LINE.finditer(text)]
     return Part(
         name=name,

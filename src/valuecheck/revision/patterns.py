@@ -75,25 +75,39 @@ class Match(NamedTuple):
     after: str
 
 
+class _Entry(NamedTuple):
+    """A pattern, what finds it, and words of which a text must have one of each set."""
+
+    pattern: Pattern
+    matcher: Matcher
+    needs: tuple[frozenset[str], ...]
+
+
 @record
 class PatternBook:
-    """All patterns, and the matcher that finds them in one pass."""
+    """All patterns, each with a matcher of its own: few can match at all in any one text."""
 
-    patterns: tuple[Pattern, ...]
-    matcher: Matcher
+    entries: tuple[_Entry, ...]
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """The patterns, ours first."""
+        return tuple(entry.pattern for entry in self.entries)
 
     def find(self, prose: Prose, part: str = "body") -> list[Match]:
         """Return the matches in a prose, in order; of those that overlap, the longest of a kind."""
+        found = []
         with LOCK:
-            # Typed for plain matches only: with alignments each hit has a fourth member.
-            hits: list[Any] = list(self.matcher(prose.doc, with_alignments=True))
-            key = prose.doc.vocab.strings
-            found = [
-                match
-                for name, first, last, alignment in hits
-                for match in _placed(self.patterns[int(key[name])], prose, first, last, alignment)
-                if match.pattern.part in ("any", part)
-            ]
+            words = {token.lower_ for token in prose.doc}
+            for entry in self.entries:
+                if entry.pattern.part not in ("any", part) or any(
+                    words.isdisjoint(need) for need in entry.needs
+                ):
+                    continue
+                # Typed for plain matches only: with alignments each hit has a fourth member.
+                hits: list[Any] = list(entry.matcher(prose.doc, with_alignments=True))
+                for _, first, last, alignment in hits:
+                    found += _placed(entry.pattern, prose, first, last, alignment)
         return sorted(_longest(found), key=lambda match: (match.start, match.end, match.pattern.id))
 
 
@@ -146,15 +160,29 @@ def _own_patterns() -> tuple[Pattern, ...]:
 def _book(patterns: tuple[Pattern, ...]) -> PatternBook:
     from spacy.matcher import Matcher
 
+    entries = []
     with LOCK:
-        matcher = Matcher(pipeline().vocab, validate=False)
-        for number, pattern in enumerate(patterns):
+        for pattern in patterns:
+            matcher = Matcher(pipeline().vocab, validate=False)
             try:
-                matcher.add(str(number), [list(pattern.tokens)], greedy="LONGEST")
+                matcher.add(pattern.id, [list(pattern.tokens)], greedy="LONGEST")
             except ValueError as error:
                 reason = " ".join(str(error).split())
                 raise UsageError(f"{pattern.where}: not a token pattern: {reason}") from error
-    return PatternBook(patterns, matcher)
+            entries.append(_Entry(pattern, matcher, tuple(_needs(pattern))))
+    return PatternBook(tuple(entries))
+
+
+def _needs(pattern: Pattern) -> Iterator[frozenset[str]]:
+    """Yield the words of which each token that must be there accepts one."""
+    for token in pattern.tokens:
+        lower = token.get("LOWER")
+        if token.get("OP", "1") not in ("1", "+"):
+            continue
+        if isinstance(lower, str):
+            yield frozenset((lower,))
+        elif isinstance(lower, dict) and "IN" in lower:
+            yield frozenset(lower["IN"])
 
 
 def _patterns(text: str, name: str) -> Iterator[Pattern]:
