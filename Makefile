@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 
-.PHONY: help demo test lint types bench evaluate gate train clean
+.PHONY: help demo test lint types bench evaluate fuzz gate train clean
 
 help:
 	@echo "make demo      check the example drafts (installs valuecheck and click only)"
@@ -11,6 +11,7 @@ help:
 	@echo "make lint      ruff"
 	@echo "make types     mypy, strict"
 	@echo "make bench     benchmarks"
+	@echo "make fuzz      hostile inputs (FUZZ=100000 chooses how many)"
 	@echo "make evaluate  measure the model on held-out drafts"
 	@echo "make gate      hold the model to its pinned figures"
 	@echo "make train     train the model"
@@ -49,6 +50,10 @@ bench: $(VENV)/.all
 
 evaluate: $(VENV)/.all
 	$(BIN)/python evaluate.py
+
+FUZZ ?= 4000
+fuzz: $(VENV)/.all
+	$(BIN)/python -m fuzz --inputs $(FUZZ)
 
 gate: $(VENV)/.all
 	$(BIN)/python gate.py
