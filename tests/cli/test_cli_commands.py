@@ -38,7 +38,7 @@ def test_every_option_is_explained(name: str, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("chek", "did you mean check?"), ("zzz", "accepted: check, traits")]
+    ("name", "hint"), [("chek", "did you mean check?"), ("zzz", "accepted: check, revise")]
 )
 def test_an_unknown_command_names_the_nearest(run: Run, name: str, hint: str) -> None:
     result = run(name)

@@ -112,6 +112,9 @@ class _Command(BareValues):
     callback=_check_traits,
     help="Show only this trait and its findings; may be repeated.",
 )
+@click.option(
+    "--fixes", is_flag=True, help="Add edits measured to help, to sarif, rdjson and rdjsonl."
+)
 @click.option("--explain", is_flag=True, help="Show what each word contributes.")
 @click.option("--strict", is_flag=True, help="Fail drafts that cannot be scored.")
 @click.option(
@@ -149,6 +152,7 @@ def check(
     files: tuple[tuple[str, str], ...],
     min_score: float | None,
     traits: tuple[str, ...],
+    fixes: bool,
     explain: bool,
     strict: bool,
     stdin_filename: str | None,
@@ -184,6 +188,8 @@ def check(
         raise click.UsageError("--config and --no-config exclude each other")
     if grow_baseline and write_baseline is None:
         raise click.UsageError("--grow-baseline goes with --write-baseline")
+    if fixes:
+        _check_fixes(format_, files)
     options = Options(
         subject=subject,
         channel=channel,
@@ -216,8 +222,18 @@ def check(
         explain=explain,
     )
     asked = len(sources) + len(session.tally.errors)
-    _run(session, emitter, sources, model, cache, closing=asked > 1 and not quiet)
+    closing = asked > 1 and not quiet
+    _run(session, emitter, sources, model, cache, closing=closing, fixes=fixes)
     ctx.exit(session.tally.exit_code)
+
+
+def _check_fixes(format_: str, files: tuple[tuple[str, str], ...]) -> None:
+    from valuecheck.cli.fixing import FORMATS
+    from valuecheck.revision.door import require_spacy
+
+    if not {format_, *(name for name, _ in files)}.intersection(FORMATS):
+        raise click.UsageError(f"--fixes goes with a format that has them: {', '.join(FORMATS)}")
+    require_spacy("valuecheck check --fixes")
 
 
 def _run(
@@ -228,6 +244,7 @@ def _run(
     cache: bool,
     *,
     closing: bool,
+    fixes: bool,
 ) -> None:
     """Check all sources and put out what was found."""
     from valuecheck import __version__
@@ -251,6 +268,9 @@ def _run(
     def made(outcomes: tuple[Outcome, ...]) -> Run:
         from valuecheck.reports.run import Run
 
+        if fixes:
+            from valuecheck.cli.fixing import fixes as find_fixes
+
         return Run(
             outcomes,
             tuple(session.tally.errors),
@@ -259,6 +279,7 @@ def _run(
             session.tally.exit_code == 0,
             session.has_baseline,
             session.rules(checker),
+            find_fixes(session, checker, outcomes) if fixes else {},
         )
 
     emitter.finish(made, session.tally.closing_line() if closing else "")

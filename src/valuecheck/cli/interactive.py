@@ -6,11 +6,9 @@ what was taken. After each answer the rest is planned again around what was take
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 
-import click
-
+from valuecheck.cli.keys import Keyboard
 from valuecheck.cli.output import write
 from valuecheck.reports.revision_text import Places, edit_lines
 from valuecheck.reports.text import Look
@@ -27,12 +25,21 @@ def go_through(prepared: Prepared, look: Look) -> RevisionPlan:
 
     Raises
     ------
-    KeyboardInterrupt, click.Abort
+    KeyboardInterrupt
         If the author breaks off: then nothing is to be written.
     """
     verifier = prepared.verifier
     if verifier is None:
         return without_edits(prepared)
+    with Keyboard().listening() as keyboard:
+        taken = _taken(prepared, keyboard, look)
+    return planned(prepared, choose(verifier, (), prepared.goal, taken))
+
+
+def _taken(prepared: Prepared, keyboard: Keyboard, look: Look) -> list[Edit]:
+    """Return the edits that the author takes."""
+    verifier = prepared.verifier
+    assert verifier is not None
     places = Places(without_edits(prepared))
     taken: list[Edit] = []
     left: set[Edit] = set()
@@ -41,18 +48,22 @@ def go_through(prepared: Prepared, look: Look) -> RevisionPlan:
         choice = choose(verifier, open_edits, prepared.goal, taken)
         coming = [one for one in choice.edits if one.edit not in taken]
         if not coming:
-            break
-        answer, edit = _ask(prepared, coming[0], taken, places, look)
+            return taken
+        answer, edit = _ask(prepared, coming[0], taken, places, keyboard, look)
         if answer == "q":
-            break
+            return taken
         left.add(coming[0].edit)
         if answer == "y":
             taken.append(edit)
-    return planned(prepared, choose(verifier, (), prepared.goal, taken))
 
 
 def _ask(
-    prepared: Prepared, one: MeasuredEdit, taken: list[Edit], places: Places, look: Look
+    prepared: Prepared,
+    one: MeasuredEdit,
+    taken: list[Edit],
+    places: Places,
+    keyboard: Keyboard,
+    look: Look,
 ) -> tuple[str, Edit]:
     """Show an edit until it is taken, left or all is stopped; `e` changes what is shown."""
     while True:
@@ -60,11 +71,11 @@ def _ask(
         lines = edit_lines(one, prepared.report, look, places, label)
         write("\n" + "\n".join(lines) + "\n")
         write(f"  {_running(prepared, one.edit, taken, look)}   {_KEYS}: ")
-        key = _key()
+        key = keyboard.key("yneq") or "q"
         write(f"{key}\n")
         if key != "e":
             return key, one.edit
-        one = _rewritten(prepared, one)
+        one = _rewritten(prepared, one, keyboard)
 
 
 def _running(prepared: Prepared, edit: Edit, taken: list[Edit], look: Look) -> str:
@@ -77,46 +88,12 @@ def _running(prepared: Prepared, edit: Edit, taken: list[Edit], look: Look) -> s
     return f"score {ends[0]} {arrow} {ends[1]}"
 
 
-def _rewritten(prepared: Prepared, one: MeasuredEdit) -> MeasuredEdit:
+def _rewritten(prepared: Prepared, one: MeasuredEdit, keyboard: Keyboard) -> MeasuredEdit:
     """Let the author change the replacement, and measure what they wrote."""
-    after = _line(one.edit.after)
+    after = keyboard.line(one.edit.after)
     if after == one.edit.after:
         return one
     edit = replace(one.edit, after=after, kind="suggested", message=_OWN, facts=())
     verifier = prepared.verifier
     assert verifier is not None
     return verifier.alone(edit) or MeasuredEdit(edit, 0.0, {})
-
-
-def _key() -> str:
-    """Return the next of the keys that mean something; the end of the input means `q`."""
-    while True:
-        key = click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
-        if key in ("\x03", "\x04"):
-            raise click.Abort
-        if not key:
-            return "q"
-        if key.lower() in ("y", "n", "e", "q"):
-            return key.lower()
-
-
-def _line(text: str) -> str:
-    """Return the text as the author edits it on one line; a line break shows as a sign."""
-    shown = text.replace("\r\n", "\n").replace("\n", "⏎")
-    ending = "\r\n" if "\r\n" in text else "\n"
-    on_terminal = sys.stdin.isatty()
-    answer = _prefilled(shown) if on_terminal else sys.stdin.readline().removesuffix("\n")
-    return answer.replace("⏎", ending)
-
-
-def _prefilled(text: str) -> str:
-    try:
-        import readline
-    except ImportError:  # no line editor on this system: the author writes it anew
-        write(f"  now: {text}\n")
-        return input("  new: ")
-    readline.set_startup_hook(lambda: readline.insert_text(text))
-    try:
-        return input("  > ")
-    finally:
-        readline.set_startup_hook(None)

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from valuecheck.gates.outcome import Outcome
     from valuecheck.reports.text import Look
 
-#: What a draft must hold for its comments to be read.
-_MARK = "valuecheck:"
-
 
 @record
 class How:
@@ -142,10 +139,8 @@ class Reviser:
 
     def _rescorer(self, source: _Source) -> Callable[[Draft], Report]:
         """Return what scores as `check` does: comments in a draft take their words away."""
-        if _MARK not in source.draft.text:
-            return lambda draft: self._checker.check(draft, findings=False)
         session, checker, settings = self._session, self._checker, source.settings
-        return lambda draft: session.examined(checker, draft, settings).report
+        return lambda draft: session.examined(checker, draft, settings, findings=False).report
 
     def _proposer(self, name: str) -> Propose:
         configured = self._session.configuration(name).revision_patterns

@@ -178,12 +178,20 @@ class Session:
             complain(f"{ledger.refused} new {noun} not accepted: --grow-baseline accepts them")
 
     def examined(
-        self, checker: Checks, draft: Draft, settings: Settings, *, units: bool = False
+        self,
+        checker: Checks,
+        draft: Draft,
+        settings: Settings,
+        *,
+        units: bool = False,
+        findings: bool = True,
     ) -> Examined:
         """Return a draft's report as its settings and its comments say, not judged yet."""
         own = self._book(checker, self.configuration(draft.name))
-        explain = self.options.explain
-        return examine(checker, draft, settings, own, explain=explain, units=units)
+        explain = self.options.explain and findings
+        return examine(
+            checker, draft, settings, own, explain=explain, units=units, findings=findings
+        )
 
     def outcome(
         self,

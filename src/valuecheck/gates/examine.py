@@ -80,6 +80,7 @@ def examine(
     *,
     explain: bool = False,
     units: bool = False,
+    findings: bool = True,
 ) -> Examined:
     """Return a draft's report as its settings and its comments say.
 
@@ -97,9 +98,11 @@ def examine(
         Whether the report carries every contribution.
     units : bool
         Whether there is a baseline, which counts findings beyond those that a report shows.
+    findings : bool
+        False where only the scores are wanted: they depend on comments, not on rules.
     """
-    if own is None and not units and _MARK not in draft.text:
-        report = checker.check(draft, explain=explain)
+    if _MARK not in draft.text and not (units or (own and findings)):
+        report = checker.check(draft, explain=explain, findings=findings)
         findings = _as_configured(report.findings, settings.severities)
         return Examined(_with_findings(report, findings))
     return _examine_closely(checker, draft, settings, own, explain, units)

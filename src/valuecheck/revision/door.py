@@ -75,8 +75,8 @@ def proposer(patterns: Sequence[str | PathLike[str]] = ()) -> Propose:
     return propose
 
 
-def require_spacy() -> None:
-    """Raise where spaCy is not installed, without loading it.
+def require_spacy(command: str = "valuecheck revise") -> None:
+    """Raise where spaCy, which a command needs, is not installed; do not load it.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def require_spacy() -> None:
     except ValueError:  # a module of that name that no file is behind
         found = None
     if found is None:
-        raise MissingExtraError("valuecheck revise", "revise")
+        raise MissingExtraError(command, "revise")
 
 
 def _proposer(patterns: tuple[Path, ...]) -> Callable[[Draft, Report], tuple[Edit, ...]]:
