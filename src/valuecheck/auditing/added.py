@@ -8,6 +8,8 @@
     vc_reason                                     why it was not scored
     vc_error                                      why it could not be read or scored
     vc_extra                                      cells beyond the header, as JSON
+    vc_gain, vc_edits                             with --suggest: the first edits of some rows, and
+                                                  the points that they gain together, measured
     vc_file                                       the file, where there are several
 
 The prefix is the caller's to choose.
@@ -27,12 +29,16 @@ NUMBERS = ("score", "broadcast", "value", "spam")
 TEXTS = ("top_finding", "words", "reason", "error", "extra")
 #: Without the prefix; `score` … `error` never change their order.
 NAMES: tuple[str, ...] = (*NUMBERS, "verdict", *TRAIT_NAMES, *TEXTS)
+#: Only where edits are suggested.
+SUGGESTED: tuple[str, ...] = ("gain", "edits")
 FILE = "file"
 _NO_GRADES = (None,) * len(TRAIT_NAMES)
 _WORDS_RULE = "words"
 
 
-def added_names(columns: Sequence[str], prefix: str, *, with_file: bool) -> tuple[str, ...]:
+def added_names(
+    columns: Sequence[str], prefix: str, *, with_file: bool, suggesting: bool = False
+) -> tuple[str, ...]:
     """Return the added columns' names.
 
     Raises
@@ -40,7 +46,7 @@ def added_names(columns: Sequence[str], prefix: str, *, with_file: bool) -> tupl
     UsageError
         If the table already has one of them.
     """
-    names = (*NAMES, FILE) if with_file else NAMES
+    names = (*NAMES, *(SUGGESTED if suggesting else ()), *((FILE,) if with_file else ()))
     added = tuple(prefix + name for name in names)
     clash = next((name for name in added if name in columns), None)
     if clash is not None:
@@ -51,8 +57,26 @@ def added_names(columns: Sequence[str], prefix: str, *, with_file: bool) -> tupl
     return added
 
 
-def added_values(row: AuditedRow, extra: str, *, with_file: bool) -> list[Any]:
-    """Return what stands in the added columns: floats, texts, or None for no number."""
+def added_values(
+    row: AuditedRow,
+    extra: str,
+    *,
+    with_file: bool,
+    suggested: tuple[float | None, str] | None = None,
+) -> list[Any]:
+    """Return what stands in the added columns: floats, texts, or None for no number.
+
+    Parameters
+    ----------
+    row : AuditedRow
+        The row.
+    extra : str
+        Its cells beyond the header.
+    with_file : bool
+        Whether there is a column for the file.
+    suggested : (float or None, str), optional
+        Gain and edits, where there are columns for them.
+    """
     top = row.top
     finding = words = ""
     if top is not None:
@@ -62,6 +86,8 @@ def added_values(row: AuditedRow, extra: str, *, with_file: bool) -> list[Any]:
         row.score, row.broadcast, row.value, row.spam, row.verdict,
         *(row.grades or _NO_GRADES), finding, words, row.reason, row.error, extra,
     ]  # fmt: skip
+    if suggested is not None:
+        values += suggested
     if with_file:
         values.append(row.file)
     return values

@@ -15,7 +15,7 @@ from valuecheck.auditing.outputs import (
     check_target,
 )
 from valuecheck.auditing.running import Audit
-from valuecheck.auditing.sheets import ExcelWriter, ParquetWriter
+from valuecheck.auditing.sheets import ExcelWriter, ParquetWriter, TextWriter
 from valuecheck.auditing.tables import (
     STDIN,
     SUFFIXES,
@@ -107,17 +107,21 @@ def open_output(
     if path is None:
         return Output()
     kind = out_format(path)
+    if path == STDIN and audit.request.suggest:
+        raise UsageError("edits are suggested when all rows are known: name a file with --out")
     if path == STDIN:
         assert sink is not None
         return StreamOutput(_writer(kind, audit), sink)
     names = [name for name in audit.tables.names if name != STDIN]
     check_target(path, names, resume=resume, force=force)
     header = audit.header(kind)
-    if kind in ("csv", "tsv", "jsonl"):
+    if kind in ("csv", "tsv", "jsonl") and not audit.request.suggest:
         return FileOutput(path, _writer(kind, audit), header, resume=resume, force=force)
     tables, request = audit.tables, audit.request
-    writer: ParquetWriter | ExcelWriter
-    if kind == "parquet":
+    writer: ParquetWriter | ExcelWriter | TextWriter
+    if kind in ("csv", "tsv", "jsonl"):
+        writer = TextWriter(_writer(kind, audit))
+    elif kind == "parquet":
         stored = all(
             name != STDIN and format_of(name, request.table.format) == "parquet"
             for name in tables.names

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from valuecheck.auditing.ledger import Entry, Ledger, write_all
 from valuecheck.auditing.scoring_rows import Outcome
-from valuecheck.auditing.sheets import ExcelWriter, ParquetWriter, Records
+from valuecheck.auditing.sheets import ExcelWriter, ParquetWriter, Records, TextWriter
 from valuecheck.auditing.tables import Row
 from valuecheck.auditing.writing import Fuses, Writer
 from valuecheck.errors import UsageError, ValuecheckError
@@ -225,13 +225,13 @@ class FileOutput(LedgeredOutput):
 
 
 class SheetOutput(LedgeredOutput):
-    """A Parquet file or a workbook, made at the end.
+    """A file that is made at the end: Parquet, a workbook, any table with suggested edits.
 
     Parameters
     ----------
     path, header, resume, force
         As for `LedgeredOutput`.
-    writer : ParquetWriter or ExcelWriter
+    writer : ParquetWriter, ExcelWriter or TextWriter
     """
 
     needs_records = True
@@ -239,7 +239,7 @@ class SheetOutput(LedgeredOutput):
     def __init__(
         self,
         path: str,
-        writer: ParquetWriter | ExcelWriter,
+        writer: ParquetWriter | ExcelWriter | TextWriter,
         header: Mapping[str, Any],
         *,
         resume: bool,

@@ -36,6 +36,7 @@ from valuecheck.auditing.tally import Tally
 from valuecheck.errors import UsageError, ValuecheckError
 
 if TYPE_CHECKING:
+    from valuecheck.auditing.suggesting import Suggester, Suggestion
     from valuecheck.checking import Checker
 
 #: Rows and characters in one chunk: enough to be worth sending, few enough to show progress.
@@ -66,6 +67,8 @@ class Request:
         Path of the cache.
     min_score : float or None
         Rows below it are counted.
+    suggest : int
+        How many rows get their first edits, at most.
     """
 
     roles: Mapping[str, str | None] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class Request:
     workers: int | None = None
     cache: str | None = None
     min_score: float | None = None
+    suggest: int = 0
 
 
 class _Pending(NamedTuple):
@@ -110,7 +114,14 @@ class Audit:
         _ = checker.rules
         self.roles: Roles = find_roles(tables.columns, request.roles)
         self.with_file = len(tables.tables) > 1
-        self.added = added_names(tables.columns, request.prefix, with_file=self.with_file)
+        self.added = added_names(
+            tables.columns,
+            request.prefix,
+            with_file=self.with_file,
+            suggesting=request.suggest > 0,
+        )
+        self._suggester = _suggester(request, checker)
+        self._suggestions: dict[int, Suggestion] = {}
         self.tally = Tally(request.min_score)
         self.hits = 0
         self._broken: ValuecheckError | None = None
@@ -130,6 +141,7 @@ class Audit:
             "defuse": request.defuse,
             "output format": out_format,
             "output style": list(self.tables.style),
+            **({"suggest": request.suggest} if request.suggest else {}),
         }
 
     def run(
@@ -154,8 +166,11 @@ class Audit:
         """
         rows = self._numbered()
         again = 0
+        watching = observers
+        if self._suggester is not None:
+            watching = (*observers, self._suggester)
         for entry in output.replay():
-            done = self._known(rows, entry.digest, entry.outcome, observers)
+            done = self._known(rows, entry.digest, entry.outcome, watching)
             output.write_again(done)
             again += 1
             if progress is not None and again % 256 == 0:
@@ -164,7 +179,7 @@ class Audit:
         workers = worker_count(self.request.workers)
         with closing(score_chunks(self._chunks(rows, cache), self.checker, workers)) as chunks:
             for chunk, scored in chunks:
-                output.write(self._merge(chunk, scored, cache, observers))
+                output.write(self._merge(chunk, scored, cache, watching))
                 if progress is not None:
                     progress(self.tally.rows, again, self.tables.fraction())
         if cache is not None:
@@ -172,6 +187,8 @@ class Audit:
             cache.close()
         if self._broken is not None:
             raise self._broken
+        if self._suggester is not None:
+            self._suggestions = self._suggester.finish()
         records = self._records(output) if isinstance(output, SheetOutput) else iter(())
         output.finish(records)
         return [observer.finish() for observer in observers]
@@ -293,7 +310,22 @@ class Audit:
             task = task_of(row, self.roles, self.request.content)
             seen = texts_of(task, entry.outcome, whole=False)
             one = audited(number, row, self.roles, task, entry.outcome, seen)
-            yield row, added_values(one, row.extra, with_file=self.with_file)
+            suggested = None
+            if self.request.suggest:
+                found = self._suggestions.get(number)
+                suggested = (found.gain, found.edits) if found else (None, "")
+            yield (
+                row,
+                added_values(one, row.extra, with_file=self.with_file, suggested=suggested),
+            )
+
+
+def _suggester(request: Request, checker: Checker) -> Suggester | None:
+    if not request.suggest:
+        return None
+    from valuecheck.auditing.suggesting import Suggester
+
+    return Suggester(request.suggest, checker, request.content)
 
 
 def _chunk(pending: list[_Pending]) -> Chunk:

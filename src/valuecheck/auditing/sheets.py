@@ -15,7 +15,7 @@ from valuecheck.auditing.added import NUMBERS
 from valuecheck.auditing.defusing import defused
 from valuecheck.auditing.tables import Row, cell_text
 from valuecheck.auditing.typed import needed
-from valuecheck.auditing.writing import Fuses
+from valuecheck.auditing.writing import Fuses, Writer
 from valuecheck.errors import UsageError
 from valuecheck.traits import TRAIT_NAMES
 
@@ -23,7 +23,7 @@ Records = Iterator[tuple[Row, list[Any]]]
 #: What Excel holds.
 MOST_ROWS, LONGEST_CELL = 1_048_576, 32_767
 _BATCH = 4096
-_NUMERIC = frozenset((*NUMBERS, *TRAIT_NAMES))
+_NUMERIC = frozenset((*NUMBERS, *TRAIT_NAMES, "gain"))
 
 
 class ParquetWriter:
@@ -78,6 +78,33 @@ class ParquetWriter:
             for key, cell in zip(self._keys, row.cells, strict=True)
         ]
         return [*cells, *values]
+
+
+class TextWriter:
+    """CSV, TSV or JSONL in one go, for what is known only after the last row.
+
+    Parameters
+    ----------
+    writer : Writer
+        Turns rows into bytes.
+    """
+
+    def __init__(self, writer: Writer) -> None:
+        self.fuses = writer.fuses
+        self._writer = writer
+
+    def write(self, path: str, records: Records) -> None:
+        """Write all rows to a file.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written.
+        """
+        with open(path, "wb") as file:
+            file.write(self._writer.header())
+            for row, values in records:
+                file.write(self._writer.row(row, values))
 
 
 def _stored_types(sources: Sequence[str]) -> dict[str, Any]:

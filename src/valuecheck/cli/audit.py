@@ -107,6 +107,13 @@ def _role_options(function: Callable[..., Any]) -> Callable[..., Any]:
     metavar="LIMIT",
     help="Fail beyond a limit: 'broadcast>10%', 'hard_sell>=25'; may be repeated.",
 )
+@click.option(
+    "--suggest",
+    type=click.IntRange(1),
+    default=None,
+    metavar="N",
+    help="Add the first edits of the N rows that gain most, measured.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print only what fails, and errors.")
 @click.option("--model", metavar="DIR", help="Folder of another model.")
 def audit(
@@ -127,6 +134,7 @@ def audit(
     workers: int | None,
     min_score: float | None,
     fail_on: tuple[str, ...],
+    suggest: int | None,
     quiet: bool,
     model: str | None,
     **columns: str | None,
@@ -152,6 +160,8 @@ def audit(
     wanted = Wanted(out, report, summary, resume, force, quiet, tuple(map(parse_limit, fail_on)))
     if resume and (out is None or out == STDIN):
         raise click.UsageError("--resume goes with --out FILE: that is where the audit left off")
+    if suggest and (out is None or out == STDIN):
+        raise click.UsageError("--suggest goes with --out FILE: its columns stand there")
     roles = {role: columns[f"{role}_column"] for role in ROLES}
     request = Request(
         roles=roles,
@@ -162,6 +172,7 @@ def audit(
         workers=workers,
         cache=cache,
         min_score=min_score,
+        suggest=suggest or 0,
     )
     for path in (report, None if summary in SUMMARY_FORMATS else summary):
         if path is not None:
@@ -169,7 +180,7 @@ def audit(
     from valuecheck.checking import load_checker
 
     checker = load_checker(model)
-    spool = _spool(files, out)
+    spool = _spool(files, out, at_the_end=suggest is not None)
     try:
         tables = _open(files, request.table, spool)
         tally = _run(Audit(tables, request, checker), wanted)
@@ -183,11 +194,11 @@ def audit(
     click.get_current_context().exit(2 if tally.counts["error"] else 1 if failures else 0)
 
 
-def _spool(files: Sequence[str], out: str | None) -> str | None:
+def _spool(files: Sequence[str], out: str | None, *, at_the_end: bool) -> str | None:
     """Keep standard input in a file where the output is made from a second reading."""
     if STDIN not in files or out is None or out == STDIN:
         return None
-    if out_format(out) not in ("parquet", "xlsx"):
+    if not at_the_end and out_format(out) not in ("parquet", "xlsx"):
         return None
     check_target(out, (), resume=True, force=True)
     try:

@@ -6,13 +6,13 @@ what it does alone and why; then what only the author can supply.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from valuecheck.reading.positions import LineIndex
 from valuecheck.records import Report
 from valuecheck.reports.terminal import clip, one_line, pad, safe, wrap, wrap_list
 from valuecheck.reports.text import Look
+from valuecheck.revision.context import in_context
 from valuecheck.revision.records import Ask, Edit, MeasuredEdit, RevisionPlan
 
 #: Lines of a draft's own words that are shown of an edit, on either side.
@@ -20,9 +20,6 @@ MOST_LINES = 4
 #: Changes of traits that are worth saying, and how many of them.
 SHOWN_CHANGE, MOST_TRAITS = 0.1, 3
 _INDENT = 5
-#: An edit of fewer characters is shown among its neighbours, so many of them on either side.
-SHORT, AROUND = 40, 26
-_BREAK = re.compile(r"[\r\n]")
 
 
 def plan_report(
@@ -71,29 +68,18 @@ class Places:
     """Where edits of a plan stand, in words."""
 
     def __init__(self, plan: RevisionPlan) -> None:
-        self._apart = plan.subject is not None
-        self._subject = plan.subject or ""
-        self._text = plan.text
+        self._plan = plan
         self._lines = LineIndex(plan.text)
 
     def of(self, edit: Edit) -> str:
         """Return `line 4`, or `subject`."""
-        if edit.part == "subject" and self._apart:
+        if edit.part == "subject" and self._plan.subject is not None:
             return "subject"
         return f"line {self._lines.locate(edit.start + _lead(edit.before))[0]}"
 
-    def around(self, edit: Edit) -> tuple[str, str]:
-        """Return a few whole words before and after an edit, on its line; none of a long one."""
-        if len(edit.before) > SHORT:
-            return "", ""
-        source = self._subject if edit.part == "subject" and self._apart else self._text
-        left = source[max(0, edit.start - AROUND) : edit.start]
-        right = source[edit.end : edit.end + AROUND]
-        if len(left) == AROUND:
-            left = left.partition(" ")[2]
-        if len(right) == AROUND:
-            right = right.rpartition(" ")[0]
-        return _BREAK.split(left)[-1], _BREAK.split(right)[0]
+    def words(self, edit: Edit) -> tuple[str, str]:
+        """Return what an edit replaces and what then stands there, a small one in context."""
+        return in_context(self._plan, edit)
 
 
 def edit_lines(
@@ -105,10 +91,10 @@ def edit_lines(
     effects = (f"{places.of(edit)}, {edit.kind}: {first}", *others)
     for at, line in enumerate(wrap_list(effects, look.width - _INDENT)):
         yield f"  {pad(label if at == 0 else '', _INDENT - 2)}{line}"
-    left, right = places.around(edit)
-    yield from _words(left + edit.before + right, look.minus, "red", look)
-    if (left + edit.after + right).strip():
-        yield from _words(left + edit.after + right, "+", "green", look)
+    before, after = places.words(edit)
+    yield from _words(before, look.minus, "red", look)
+    if after.strip():
+        yield from _words(after, "+", "green", look)
     yield from _filled(edit.message, _INDENT + 2, look)
     if edit.facts:
         yield from _filled(f"Goes with it: {'; '.join(edit.facts)}", _INDENT + 2, look)

@@ -78,10 +78,19 @@ def texts_after(draft: Draft, edits: Sequence[Edit]) -> tuple[str, str | None]:
     return edited(draft.text, body), edited(draft.subject.text, head)
 
 
-def revised(draft: Draft, edits: Sequence[Edit]) -> Draft:
-    """Return the draft that edits make of a draft: its text is read again, as its format says.
+def revised(draft: Draft, edits: Sequence[Edit], format: str | None = None) -> Draft:
+    """Return the draft that edits make of a draft: its text is read again.
 
     Decoded mail cannot be read again: there the edits are made in its prose.
+
+    Parameters
+    ----------
+    draft : Draft
+        As it was read.
+    edits : sequence of Edit
+        None of them in conflict with another.
+    format : str, optional
+        How the draft was read, one of `reading.FORMATS`; None: as its name's ending says.
     """
     if not edits:
         return draft
@@ -94,7 +103,7 @@ def revised(draft: Draft, edits: Sequence[Edit]) -> Draft:
         subject=subject,
         # What a draft is does not change by a few words, and a guess costs time.
         channel=draft.channel,
-        format=format_of(draft.name),
+        format=format or format_of(draft.name),
     )
     return replace(again, channel_given=draft.channel_given, final=draft.final)
 

@@ -66,6 +66,7 @@ def plan_revision(
     propose: Propose,
     goal: Goal,
     kinds: Sequence[str] = KINDS,
+    format: str | None = None,
 ) -> RevisionPlan:
     """Return the plan for a draft.
 
@@ -83,8 +84,10 @@ def plan_revision(
         What to reach.
     kinds : sequence of str
         Kinds of edits to choose from.
+    format : str, optional
+        How the draft was read, one of `reading.FORMATS`; None: as its name's ending says.
     """
-    prepared = prepare(draft, report, rescore, propose, goal, kinds)
+    prepared = prepare(draft, report, rescore, propose, goal, kinds, format)
     if prepared.verifier is None:
         return without_edits(prepared)
     return planned(prepared, choose(prepared.verifier, prepared.helpful, goal))
@@ -97,6 +100,7 @@ def prepare(
     propose: Propose,
     goal: Goal,
     kinds: Sequence[str] = KINDS,
+    format: str | None = None,
 ) -> Prepared:
     """Return the edits that help, or why there is nothing to revise; arguments as above."""
     scores = report.scores
@@ -114,7 +118,7 @@ def prepare(
             "nothing to edit"
         )
         return Prepared(draft, report, goal, None, note=note)
-    verifier = Verifier(draft, report, rescore)
+    verifier = Verifier(draft, report, rescore, format)
     edits = [one for one in propose(draft, report) if one.kind in kinds]
     helpful = worthwhile(verifier, _promising(edits, report), goal)
     return Prepared(draft, report, goal, verifier, helpful, asks=asks(draft, report))

@@ -61,14 +61,19 @@ class Verifier:
         Of the draft; it has scores.
     rescore : callable
         Returns the report of another version of the draft.
+    format : str, optional
+        How the draft was read; None: as its name's ending says.
     """
 
-    def __init__(self, draft: Draft, report: Report, rescore: Rescore) -> None:
+    def __init__(
+        self, draft: Draft, report: Report, rescore: Rescore, format: str | None = None
+    ) -> None:
         assert report.scores is not None
         self.draft = draft
         self.before = report.scores
         self.words = report.words
         self._rescore = rescore
+        self._format = format
         self._known: dict[frozenset[Edit], Measured | None] = {
             frozenset(): Measured((), report.scores, report.words, 0, draft.prose.text)
         }
@@ -107,7 +112,7 @@ class Verifier:
         return not new_problems(self.draft.prose.text, measured.prose)
 
     def _score(self, edits: Sequence[Edit]) -> Measured | None:
-        version = revised(self.draft, edits)
+        version = revised(self.draft, edits, self._format)
         report = self._rescore(version)
         if report.scores is None:
             return None
