@@ -21,10 +21,7 @@ BOOK = load_patterns()
 
 def edits_of(text: str, pattern: Pattern, book: PatternBook = BOOK) -> list[Edit]:
     """Return what one pattern proposes for a text, as the subject if it looks at subjects only."""
-    if pattern.part == "subject":
-        draft = read_text("A body.", subject=text)
-    else:
-        draft = read_text(text)
+    draft = read_text("A body.", subject=text) if pattern.part == "subject" else read_text(text)
     return [
         edit
         for part in parts_of(draft)

@@ -18,59 +18,93 @@ from valuecheck.traits import BROADCAST, BY_NAME
 
 #: Points a sentence must cost, by its findings.
 _LEAST_COST = 0.3
+#: … where it pushes with one word only.
+_CLEAR_COST = 0.8
+#: So many weaker words of that kind push too: two where they cost much.
+_FEWEST_WEAK = 3
+_HIGH_COST = 1.5
 _LONGEST = 34
 _LONGEST_CALL = 9
+_BARE_CALL = 4
 _MOST_DELETED = 14
 #: Of a draft with fewer sentences none is superfluous.
 _FEWEST = 4
 _LEANS_BACK = re.compile(
-    r"(?i)^[\"'“(]*(?:this|that|these|those|it|its|it's|they|their|them|he|she|his|her|so|but|and|or|however"
-    r"|also|then|therefore|thus|still|instead|otherwise|yet|because|such|both|here's|here is|here are"
-    r"|yes|no|well|plus|moreover|furthermore|additionally|meanwhile|which|who|the (?:first|second|former"
+    r"(?i)^[\"'“(]*(?:this|that|these|those|it|its|it's|they|their|them|he|she|his|her|so|but|and"
+    r"|or|however"
+    r"|also|then|therefore|thus|still|instead|otherwise|yet|because|such|both|here's|here is"
+    r"|here are"
+    r"|yes|no|well|plus|moreover|furthermore|additionally|meanwhile|which|who|the (?:first|second"
+    r"|former"
     r"|latter|other|same|result|answer|reason))\b"
 )
 _ADDRESS = re.compile(
-    r"(?i)^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|thanks|thank you|best"
+    r"(?i)^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|thanks|thank you"
+    r"|best"
     r"|regards|cheers|sincerely|yours|warm|kind|love|from|sent|to|subject|p\.?s)\b"
 )
 _CALL = re.compile(
-    r"(?i)^(?:\W|so |and |then |now |please |just |simply |go ahead and )*(?:click|tap|shop|buy|order|get|grab"
-    r"|claim|sign up|register|subscribe|book|download|join|start|try|visit|call|reply|contact|apply|enter"
-    r"|save|donate|enroll|enrol|reserve|secure|check out|learn more|read more|find out|discover|see (?:more|how)"
-    r"|browse|upgrade|follow|act|hurry|contribute|chip in|pitch in|rush|add your name|head|swing by|stop by)\b"
+    r"(?i)^(?:\W|so |and |then |now |please |just |simply |go ahead and )*(?:click|tap|shop|buy"
+    r"|order|get|grab"
+    r"|claim|sign up|register|subscribe|book|download|join|start|try|visit|call|reply|contact"
+    r"|apply|enter"
+    r"|save|donate|enroll|enrol|reserve|secure|check out|learn more|read more|find out|discover"
+    r"|see (?:more|how)"
+    r"|browse|upgrade|follow|act|hurry|contribute|chip in|pitch in|rush|add your name|head"
+    r"|swing by|stop by)\b"
+)
+#: Numbers that nobody has counted.
+_VAGUE = re.compile(r"(?:hundred|thousand|million|billion)s?|double|half|twice")
+#: Where a link or a button is.
+_POINTS = re.compile(
+    r"(?i)\b(?:click|tap) (?:here|below|the|on)\b|\b(?:that|yours?) here\b|(?:link|button) below"
 )
 _LEADS_ON = re.compile(r"[:–—,;-]\s*$|(?:\.\.\.|…)\s*$")
 
-#: Words that push, praise or fill.
-_PUSH = re.compile(
-    r"(?i)\b(?:amazing|incredible|unbelievable|fantastic|awesome|exciting|excited|thrilled|proud|pride"
-    r"|delighted|revolutionary|revolutionise|revolutionize|game.chang\w+|world.class|cutting.edge"
-    r"|state.of.the.art|best.in.class|industry.leading|leading|premier|unparalleled|unrivall?ed"
-    r"|unmatched|unprecedented|exceptional|outstanding|extraordinary|ultimate|perfect|stunning|best"
-    r"|greatest|biggest|finest|top.notch|number one|innovative|innovation|innovators|passion|passionate"
-    r"|dedicated|committed|commitment|mission|vision|excellence|solutions?|seamless\w*|empower\w*|unlock\w*"
-    r"|unleash\w*|leverage|synerg\w+|next level|next.generation|transform\w*|dreams?|success"
-    r"|act now|act fast|hurry|don['’]t (?:miss|wait|delay)|miss out|last chance|final (?:hours|chance|call)"
-    r"|limited.time|running out|too late|before it['’]s|urgent|immediately|right now|now|today|tonight"
-    r"|while (?:stocks?|supplies)|going fast|sell(?:ing)? out|can['’]t afford|critical|crucial|never before"
-    r"|once.in.a.lifetime|exclusive\w*|special offer|bargain|deals?|savings?|discounts?|offers?"
-    r"|buy|order|shop|sign up|subscribe|donate|donation|chip in|join us|click|upgrade"
-    r"|guarantee[ds]?|satisfaction|quality|hassle|worry|effortless\w*|instantly|free"
-    r"|everyone|everybody|anyone|whether you|no matter|valued|customers?|clients?"
-    r"|share this|repost|follow me|follow us|like and|tag (?:a|someone|your)|comment below|smash"
-    r"|won['’]t (?:believe|regret|be disappointed)|secret|stay tuned|look no further|look forward"
-    r"|we need you|need your help|fight back|counting on you|make history|stand with|rush in"
-    r"|trust(?:ed)?|pride ourselves|strive|renowned|award|world['’]s|second to none|like never before"
-    r"|vision|values|thank you for your|your support|continued)\b"
+#: Words that push or praise, whatever stands around them …
+STRONG = re.compile(
+    r"(?i)\b(?:amazing|incredible|unbelievable|fantastic|awesome|exciting|excited|thrilled|proud"
+    r"|pride"
+    r"|delighted|revolutionary|revolutioni[sz]\w+|game.chang\w+|world.class|cutting.edge"
+    r"|state.of.the.art|best.in.class|industry.leading|premier|unparalleled|unrivall?ed|unmatched"
+    r"|exceptional|outstanding|extraordinary|ultimate|stunning|greatest|finest|hottest|top.notch"
+    r"|passionate|excellence|seamless\w*|empower\w*|unlock\w*|unleash\w*|synerg\w+|next.level"
+    r"|next.generation|act now|act fast|hurry|don['’]t (?:miss|wait|delay)|miss(?:ing)? out"
+    r"|last chance|final (?:hours|chance|call)|limited.time|running out|too late|going fast"
+    r"|once.in.a.lifetime|exclusive\w*|special offer|unbeatable|guarantee[ds]?|hassle|effortless\w*"
+    r"|whether you|no matter|valued|share this|repost|follow (?:me|us)|like and|tag a|comment below"
+    r"|smash that|won['’]t (?:believe|regret|be disappointed)|stay tuned|look no further"
+    r"|look forward"
+    r"|make history|rush in|pride ourselves|strive|renowned|second to none|like never before"
+    r"|one.stop|best part|your dreams?|perfect for|days of|committed to|dedicated to"
+    r"|at the heart of)\b"
+)
+#: … and words that do so together with others.
+PUSH = re.compile(
+    STRONG.pattern
+    + r"|\b(?:leading|innovati\w+|best|biggest|perfect|unprecedented|number one|passion|dedicated"
+    r"|committed|commitment|mission|vision|values|solutions?|leverage|transform\w*|dreams?|success"
+    r"|urgent|immediately|right now|now|today|tonight|can['’]t afford|critical|crucial"
+    r"|never before|bargain"
+    r"|deals?|savings?|discounts?|offers?|buy|order|shop|sign up|subscribe|donate|donation|chip in"
+    r"|join us|click|upgrade|satisfaction|quality|worry|instantly|free|everyone|everybody|anyone"
+    r"|customers?|clients?|secret|we need you|need your help|counting on you|trust(?:ed)?|award"
+    r"|thank you for your|your support|continued)\b"
 )
 #: What a reader would miss: help, reasons, limits, a story, credit.
 _GIVES = re.compile(
-    r"(?i)\b(?:because|for example|for instance|e\.g|such as|how to|so that|unless|except|although|though"
-    r"|however|instead|step|tip|recommend|suggest|measured|tested|found|learned|learnt|lesson|mistake"
-    r"|failed|wrong|sorry|apolog\w+|cost|costs|price|refund|cancel|problem|issue|error|payment|invoice"
-    r"|password|account|receipt|ship\w*|deliver\w*|address|meeting|deadline|closed|open(?:s|ing)? (?:at|on|from)"
-    r"|according to|research|study|data|percent|average|known|thanks to|credit|by [A-Z]\w+|i|i['’]m|i['’]ve|my"
-    r"|said|told|asked|attached|question|questions|contact|reply|email us|write to|vote|voting|poll|polls)\b"
+    r"(?i)\b(?:because|for example|for instance|e\.g|such as|how to|so that|unless|except"
+    r"|although|though"
+    r"|however|instead|step|tip|recommend|suggest|measured|tested|found|learned|learnt|lesson"
+    r"|mistake"
+    r"|failed|wrong|sorry|apolog\w+|cost|costs|price|refund|cancel|problem|issue|error|payment"
+    r"|invoice"
+    r"|password|account|receipt|ship\w*|deliver\w*|address|meeting|deadline|closed|open(?:s"
+    r"|ing)? (?:at|on|from)"
+    r"|according to|research|study|data|percent|average|known|thanks to|credit|(?-i:by [A-Z])\w+|i"
+    r"|i['’]m|i['’]ve|my"
+    r"|hours|located|was|were|needed|said|told|asked|attached|question|questions|contact|reply"
+    r"|email us|write to|vote|voting|poll|polls)\b"
 )
 #: Openings that are stock: these may go though they come first.
 _STOCK = re.compile(
@@ -125,6 +159,7 @@ def repeated_calls(part: Part) -> Iterator[Edit | None]:
             continue
         words = _content(text)
         again = any(2 * len(words & other) >= len(words) for other in before if words)
+        again |= bool(before) and len(text.split()) <= _BARE_CALL and not find_facts(text)
         before.append(words)
         if again and len(words) <= _LONGEST_CALL and _is_loose(part, index):
             yield delete(
@@ -140,6 +175,16 @@ def repeated_calls(part: Part) -> Iterator[Edit | None]:
 def delete(part: Part, start: int, end: int, trait: str, rule: str, message: str) -> Edit | None:
     """Return the edit that deletes whole sentences."""
     return part.edit(start, end, "", kind=SUGGESTED, trait=trait, rule=rule, message=message)
+
+
+def gives(text: str) -> bool:
+    """Tell whether words give a reader help, reasons, limits, a story or credit."""
+    return _GIVES.search(text) is not None
+
+
+def leans_back(text: str) -> bool:
+    """Tell whether a sentence begins with a word that points to one before it."""
+    return _LEANS_BACK.match(text) is not None
 
 
 def is_call(text: str) -> bool:
@@ -166,7 +211,7 @@ def _candidates(part: Part) -> Iterator[int]:
             first_own = index  # What the draft is about, more often than not.
             if not _STOCK.search(text):
                 continue
-        if first_call is None and is_call(text):
+        if first_call is None and (is_call(text) or _POINTS.search(text)):
             first_call = index
             continue
         if sentence.kind == PROSE and _pushes(part, sentence) and _is_loose(part, index):
@@ -178,13 +223,28 @@ def _pushes(part: Part, sentence: Sentence) -> bool:
     text = part.prose.of(sentence)
     if not re.match(r"[\"“'(]?[A-Z]", text) or not re.search(r"[.!…)][\"”’)]?\W*$", text):
         return False
-    if _GIVES.search(text) or not part.is_free(sentence.start, sentence.end):
+    if (
+        _GIVES.search(text)
+        or _is_told(part, sentence)
+        or not part.is_free(sentence.start, sentence.end)
+    ):
         return False
-    kinds = [fact.kind for fact in find_facts(text)]
-    if set(kinds) - {"name", "number"} or len(kinds) > 1:
+    facts = [fact for fact in find_facts(text) if not _VAGUE.fullmatch(fact.form)]
+    if len(facts) > 1 or any(fact.kind != "name" for fact in facts):
         return False
-    cues = len({match.group().lower() for match in _PUSH.finditer(text)})
-    return cues >= 2 or (cues == 1 and _has_rule(part, sentence))
+    cues = len({match.group().lower() for match in PUSH.finditer(text)})
+    if STRONG.search(text):
+        clear = _has_rule(part, sentence) or -points_of(part, sentence)[0] >= _CLEAR_COST
+        return cues >= 2 or clear
+    return cues >= (2 if -points_of(part, sentence)[0] >= _HIGH_COST else _FEWEST_WEAK)
+
+
+def _is_told(part: Part, sentence: Sentence) -> bool:
+    """Does the paragraph tell of the writer, as a story or what a customer says does?"""
+    block = " ".join(
+        part.prose.of(one) for one in part.prose.sentences if one.block == sentence.block
+    )
+    return len(re.findall(r"\b(?:I|I['’]\w+|my|me|My)\b", block)) >= 2
 
 
 def _has_rule(part: Part, sentence: Sentence) -> bool:

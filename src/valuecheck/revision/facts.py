@@ -28,7 +28,8 @@ class Fact(NamedTuple):
 
 _LINK = re.compile(
     r"(?i)\b(?:https?://|www\.)[^\s<>\"'“”‘’)\]]+"
-    r"|\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|co|dev|app|edu|gov|uk|de|ai|me|info|eu|us|ly)"
+    r"|\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|co|dev|app|edu|gov|uk|de|ai|me"
+    r"|info|eu|us|ly)"
     r"\b(?:/[^\s<>\"'“”‘’)\]]*)?"
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@\w[\w.]*")
@@ -38,8 +39,10 @@ QUOTE = re.compile(
     r"|(?<![\w\"])\"[^\"\n]{1,400}\"(?!\w)|(?<![\w’'])‘[^‘’\n]{1,200}’(?!\w)|`[^`\n]{1,200}`"
 )
 _PRICE = re.compile(
-    r"(?i)(?:[$€£¥₹]|\b(?:usd|eur|gbp|aud|cad|chf|inr|rs\.?|us\$))\s?\d[\d.,]*(?:\s?(?:k|m|bn|million|billion))?\b"
-    r"|\b\d[\d.,]*\s?(?:[$€£¥₹]|(?:usd|eur|gbp|aud|cad|chf|inr|dollars?|euros?|pounds?|cents?|bucks)\b)"
+    r"(?i)(?:[$€£¥₹]|\b(?:usd|eur|gbp|aud|cad|chf|inr|rs\.?|us\$))\s?\d[\d.,]*(?:\s?(?:k|m|bn"
+    r"|million|billion))?\b"
+    r"|\b\d[\d.,]*\s?(?:[$€£¥₹]|(?:usd|eur|gbp|aud|cad|chf|inr|dollars?|euros?|pounds?|cents?"
+    r"|bucks)\b)"
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -57,7 +60,8 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(
     r"\d[\d.,:/]*\d\s?%?|\d\s?%?"
-    r"|(?i:\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty"
+    r"|(?i:\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty"
+    r"|forty"
     r"|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|twice|double"
     r"|triple)\b)"
 )
@@ -90,7 +94,8 @@ _WORD = re.compile(r"(?<![\w@#/.])[A-Z][\w’'&]*(?:-\w+)*|\b[a-z]+[A-Z]\w*|\b[a
 _POSSESSIVE = re.compile(r"(?:['’]s?|s['’])$")
 #: Capitalised by rule, and no name.
 _NO_NAMES = frozenset(
-    "i i'm i've i'll i'd a ps p.s ok okay hi hey hello dear mr mrs ms dr thanks faq diy tv pm am re fw"
+    "i i'm i've i'll i'd a ps p.s ok okay hi hey hello dear mr mrs ms dr thanks faq diy tv pm am "
+    "re fw"
     " fwd asap fyi id x".split()
 )
 

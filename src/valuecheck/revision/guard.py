@@ -17,17 +17,21 @@ from valuecheck.revision.records import Edit
 __all__ = ["allows", "changes", "facts_in", "find_facts", "legal_spans", "reasons"]
 
 _LEGAL = re.compile(
-    r"(?i)unsubscrib|\bopt[- ]?(?:out|in)\b|privacy (?:policy|notice)|terms (?:and|&|of)\b|\bt\s?&\s?cs?\b"
+    r"(?i)unsubscrib|\bopt[- ]?(?:out|in)\b|privacy (?:policy|notice)|terms (?:and|&|of)\b"
+    r"|\bt\s?&\s?cs?\b"
     r"|©|\(c\) ?\d{4}|\bcopyright\b|all rights reserved|registered (?:office|in england|trademark)"
     r"|\btrademarks?\b|™ of|\bcompany (?:no|number|registration)\b|\bvat (?:no|number|reg)"
-    r"|(?:you(?:'|’)?(?: a)?re|you were|are you) receiving|received this (?:e-?mail|message|newsletter)"
+    r"|(?:you(?:'|’)?(?: a)?re|you were|are you) receiving|received this (?:e-?mail|message"
+    r"|newsletter)"
     r"|sent (?:to|by) you because|(?:view|read|open) (?:this|it|in).{0,30}\bbrowser"
     r"|(?:manage|update|change|edit) (?:your )?(?:e-?mail )?(?:preferences|subscription)"
-    r"|email preferences|no longer wish|stop receiving|remove(?:d)? from (?:this|our|the|my).{0,20}list"
+    r"|email preferences|no longer wish|stop receiving|remove(?:d)? from (?:this|our|the"
+    r"|my).{0,20}list"
     r"|\bdisclaimer\b|not (?:constitute|intended as|financial|investment|legal|medical)"
     r"|past performance|forward[- ]looking statement|capital (?:is )?at risk"
     r"|no purchase necessary|void where|paid for by|authori[sz]ed by|(?:licensed|regulated) by"
-    r"|member fdic|restrictions apply|exclusions apply|conditions apply|terms apply|see .{0,25}for details"
+    r"|member fdic|restrictions apply|exclusions apply|conditions apply|terms apply"
+    r"|see .{0,25}for details"
     r"|cannot be combined|not valid (?:with|on)|while (?:stocks?|supplies) lasts?"
     r"|intended (?:only )?(?:for|recipient)|confidential|affiliate (?:link|commission|disclosure)"
     r"|\bsponsored (?:by|post)\b|side effects|consult your (?:doctor|physician)|\bapr\b|can-spam"
@@ -37,13 +41,14 @@ _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 #: A paragraph of at most so many words is legal as a whole.
 _LEGAL_PARAGRAPH = 120
 _SENTENCE_END = re.compile(
-    r"(?:^|\n|(?:[.!?…]|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\"'”’)\]*_]*\s)[\s\"'“‘(\[*_#>•-]*$"
+    r"(?:^|\n|(?:[.!?…]"
+    r"|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\"'”’)\]*_]*\s)[\s\"'“‘(\[*_#>•-]*$"
 )
 _ENDS = re.compile(r"(?:[.!?…]|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\"'”’)\]*_]*\s*$|\n\s*$")
 
 
 def legal_spans(text: str) -> list[Span]:
-    """Return the lines, and the short paragraphs, that say what the law or the reader wants said."""
+    """Return the lines, and the short paragraphs, that the law or the reader wants to stand."""
     spans = []
     start = 0
     for match in (*_PARAGRAPH.finditer(text), None):
@@ -166,7 +171,7 @@ def _count(form: str, text: str) -> int:
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """Return the facts of a sentence as they stand there, each once, for the edit that deletes it."""
+    """Return the facts of a sentence as they stand there, each once."""
     seen: Counter[str] = Counter()
     for fact in find_facts(text):
         seen[text[fact.start : fact.end].strip()] += 1

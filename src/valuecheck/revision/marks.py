@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from valuecheck.revision.common import is_common
-from valuecheck.revision.language import Sentence
+from valuecheck.revision.language import PROSE, Sentence
 from valuecheck.revision.parts import Part
 from valuecheck.revision.records import SAFE, SUGGESTED, Edit
 
@@ -24,6 +24,7 @@ _EMOJI_RUN = re.compile(rf"{_EMOJI}(?:[ \u00a0]?{_EMOJI})+")
 _ONE_EMOJI = re.compile(_EMOJI)
 _HASHTAGS = re.compile(r"(?:#\w+[ \t]*[,|]?\s?[ \t]*){4,}")
 _HASHTAG = re.compile(r"#\w+")
+_MANY_EMOJI = 4
 #: So many hashtags help to be found.
 _MOST_HASHTAGS = 3
 
@@ -33,16 +34,25 @@ _SHORT = 4
 #: Words that are shouted alone, amid small letters, and are no acronym.
 _SHOUTED_ALONE = frozenset(
     "absolutely again all always amazing any anyone anything automatically awesome best better big"
-    " biggest bonus brand cannot completely day days every everyone everything exactly exclusive extra"
+    " biggest bonus brand cannot completely day days every everyone everything exactly exclusive "
+    "extra"
     " ever fast favorite favourite finally first five forever four free fully great greatest half"
-    " here hot hottest hours huge hurry immediately incredible instantly know largest last least less"
+    " here hot hottest hours huge hurry immediately incredible instantly know largest last least "
+    "less"
     " limited literally lowest many massive million millions minutes more most much must need never"
-    " new nobody nothing now once one only other over own perfect please ready real really right sale"
+    " new nobody nothing now once one only other over own perfect please ready real really right "
+    "sale"
     " save second seconds seriously should so some something soon special still stop super ten than"
     " the their these they this those thousands three today tomorrow tonight too totally true truly"
-    " two unlimited urgent very want want we what when why win with won worst wow yes you your yours"
+    " two unlimited urgent very want want we what when why win with won worst wow yes you your "
+    "yours"
     " yourself".split()
 ) - {"one", "the", "so", "than", "with", "we", "when", "what", "win", "stop", "first", "all", "any"}
+#: Of programming languages and protocols.
+_KEYWORDS = frozenset(
+    "get post put patch delete head options rest select from where and or not null true false if"
+    " then else end insert update into join group order by".split()
+)
 #: Links and numbers, which say nothing of how words are written.
 _NO_WORDS = re.compile(r"\(?https?:\S+|\S+@\S+|\([^)]*\)|\d+")
 _CODE = re.compile(r"[={};<>|\\]|```|->|\bSELECT\b|^\s*[$%#>]\s|\w_\w")
@@ -123,6 +133,30 @@ def emoji(part: Part) -> Iterator[Edit | None]:
         )
 
 
+def decoration(part: Part) -> Iterator[Edit | None]:
+    """Propose to drop emoji that close sentences, in a draft that has many."""
+    text = part.text
+    if len(_ONE_EMOJI.findall(text)) < _MANY_EMOJI:
+        return
+    for sentence in part.prose.sentences:
+        if sentence.kind != PROSE:
+            continue
+        words = part.prose.of(sentence)
+        match = re.search(rf"(?<=[.!?])\s*{_EMOJI}(?:\s?{_EMOJI})*\s*$", words)
+        if match is None or len(words.split()) < _SHORT:
+            continue
+        yield part.edit(
+            sentence.start + match.start(),
+            sentence.start + match.end(),
+            "",
+            kind=SUGGESTED,
+            trait="hype",
+            rule="emoji-decoration",
+            message="The draft is full of emoji: the words carry the tone here by themselves.",
+            tidy=False,
+        )
+
+
 def hashtags(part: Part) -> Iterator[Edit | None]:
     """Propose to keep the first three hashtags of a long row."""
     for match in _HASHTAGS.finditer(part.text):
@@ -136,7 +170,7 @@ def hashtags(part: Part) -> Iterator[Edit | None]:
             kind=SUGGESTED,
             trait="bait",
             rule="hashtag-stuffing",
-            message="Three hashtags are enough to be found; a row of them reads as fishing for reach.",
+            message="Three hashtags are enough to be found; a row of them fishes for reach.",
             tidy=False,
         )
 
@@ -171,6 +205,8 @@ def _is_loud(text: str, stretch: list[re.Match[str]]) -> bool:
     if len(stretch) == 1:
         word = stretch[0].group().lower()
         return word in _SHOUTED_ALONE and len(re.findall(r"\b[a-z]{2,}\b", text)) >= 3
+    if all(word.group().lower() in _KEYWORDS for word in stretch):
+        return False
     return max(len(word.group()) for word in stretch) >= 3
 
 
@@ -186,7 +222,7 @@ def _stretches(text: str, words: list[re.Match[str]]) -> list[list[re.Match[str]
     found: list[list[re.Match[str]]] = []
     for word in words:
         gap = text[found[-1][-1].end() : word.start()] if found else "."
-        if re.fullmatch(r"[^\w\n.!?]{1,3}(?:[AI][^\w\n.!?]{1,3})?|\s", gap):
+        if re.fullmatch(r"[ ,&'\"’“”/-]{1,3}(?:[AI][ ,]{1,2})?|\s", gap):
             found[-1].append(word)
         else:
             found.append([word])

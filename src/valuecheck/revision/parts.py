@@ -82,6 +82,17 @@ class Part:
             return span if edges_hold else None
         return None
 
+    def is_verbatim(self, start: int, end: int) -> bool:
+        """Tell whether source `[start, end)` is visible text and nothing else, in one line."""
+        runs = self.passage.origin.runs
+        within = runs is None or any(
+            run.source_start <= start
+            and end <= run.source_end
+            and run.end - run.start == run.source_end - run.source_start
+            for run in runs
+        )
+        return within and "\n" not in self.source[start:end]
+
     def edit(
         self,
         start: int,
@@ -102,8 +113,8 @@ class Part:
             False takes the replacement as it is.
         """
         if tidy:
-            start, end, after = join(self.text, start, end, after)
-        start, end, after = _trimmed(self.text, start, end, after)
+            patch = join(self.text, start, end, after)
+            start, end, after = _trimmed(self.text, *patch)
         before = self.text[start:end]
         if before == after or (before.strip() and self.is_legal(start, end)):
             return None

@@ -12,7 +12,8 @@ A pattern is one line of a JSONL file in the convention of spaCy's EntityRuler: 
 `at`        `any` (default), `start` of a sentence, `sentence` (all of it, its mark aside), `end`
 `part`      `any` (default), `body` or `subject`
 
-A sentence that matches whole and has an empty template is deleted. Everything else is tidied by
+A sentence that matches whole and has an empty template is deleted; one whose template ends in a
+question mark loses its own mark. Everything else is tidied by
 `wellformed.join` and checked by the guard.
 """
 
@@ -96,7 +97,7 @@ class PatternBook:
 
     def find(self, prose: Prose, part: str = "body") -> list[Match]:
         """Return the matches in a prose, in order; of those that overlap, the longest of a kind."""
-        found = []
+        found: list[Match] = []
         with LOCK:
             words = {token.lower_ for token in prose.doc}
             for entry in self.entries:
@@ -274,7 +275,7 @@ def _placed(
         return
     if pattern.at == "sentence":
         start = sentence.start
-        if not pattern.after:
+        if not pattern.after or pattern.after.endswith("?"):
             end = sentence.end
     slots = [(doc[first + at], number) for at, number in enumerate(alignment)]
     yield Match(pattern, start, end, _filled(pattern.after, doc, slots, prose.text))
@@ -310,6 +311,8 @@ def _longest(found: list[Match]) -> list[Match]:
             other.start < match.end
             and match.start < other.end
             and other.pattern.kind == match.pattern.kind
+            # A sentence may be offered for deletion and in other words.
+            and bool(other.after) == bool(match.after)
             for other in kept
         )
         if not clash:

@@ -33,8 +33,8 @@ class Problem(NamedTuple):
 _SPACES = " \t\u00a0"
 _OPENING = "\"'“‘(\\[*_«"
 _SENTENCE_START = re.compile(
-    r"(?:\A|(?:[.!?…]|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\"'”’)\]*_]*\s+"
-    r"|\n[ \t>]*(?:(?:[-*•·▪►→–—+#]{1,6}|\d{1,2}[.)])[ \t]+)?)"
+    r"(?:(?:[.!?…]|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\"'”’)\]*_]*\s+"
+    r"|(?:\A|\n)[ \t>]*(?:(?:[-*•·▪►→–—+#]{1,6}|\d{1,2}[.)])[ \t]+)?)"
     rf"[{re.escape(_OPENING)}]*\Z"
 )
 _ABBREVIATED = re.compile(
@@ -159,9 +159,7 @@ def _with_article(text: str, patch: Patch) -> Patch:
     if (
         wanted is None
         or given.lower() == wanted
-        or given == "A"
-        and len(before.strip()) > 1
-        and text.isupper()
+        or (given == "A" and len(before.strip()) > 1 and text.isupper())
     ):
         return patch
     start = patch.start - len(before) + article.start(1)
@@ -214,7 +212,9 @@ def problems(text: str) -> tuple[Problem, ...]:
         if (wanted and wanted != match[1].lower()) or match[2].lower() in ("a", "an", "the"):
             found.append(Problem("a/an", match.start(), match.group()))
     for match in _CAN_START.finditer(text):
-        if not _ABBREVIATED.search(text[max(0, match.start() - 8) : match.start() + 1] + " "):
+        if match[1].islower() and not _ABBREVIATED.search(
+            text[max(0, match.start() - 8) : match.start() + 1] + " "
+        ):
             found.append(Problem("lower-case sentence start", match.start(1), match[1]))
     found += _unbalanced(text)
     return tuple(sorted(found, key=lambda problem: (problem.at, problem.kind)))
