@@ -15,7 +15,7 @@ from valuecheck.revision.parts import Part
 from valuecheck.revision.records import SAFE, SUGGESTED, Edit
 
 _STACKED = re.compile(r"(?<=[\w\"'”’])[!?]{2,}1{0,3}(?!\w)")
-_DOTS = re.compile(r"(?<=\w)\.{4,}(?![\w.])")
+_DOTS = re.compile(r"(?<= )([A-Za-z’']+)(\.{4,})(?![\w.])")
 _EMOJI = (
     r"(?:[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]"
     r"[\ufe0f\U0001f3fb-\U0001f3ff]?(?:\u200d[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)*)"
@@ -33,21 +33,16 @@ _CAPITALS = re.compile(r"(?<![\w#@$%&/.'’-])[A-Z][A-Z'’]+(?![\w&/@]|[-.]\w)"
 _SHORT = 4
 #: Words that are shouted alone, amid small letters, and are no acronym.
 _SHOUTED_ALONE = frozenset(
-    "absolutely again all always amazing any anyone anything automatically awesome best better big"
-    " biggest bonus brand cannot completely day days every everyone everything exactly exclusive "
-    "extra"
-    " ever fast favorite favourite finally first five forever four free fully great greatest half"
-    " here hot hottest hours huge hurry immediately incredible instantly know largest last least "
-    "less"
-    " limited literally lowest many massive million millions minutes more most much must need never"
-    " new nobody nothing now once one only other over own perfect please ready real really right "
-    "sale"
-    " save second seconds seriously should so some something soon special still stop super ten than"
-    " the their these they this those thousands three today tomorrow tonight too totally true truly"
-    " two unlimited urgent very want want we what when why win with won worst wow yes you your "
-    "yours"
-    " yourself".split()
-) - {"one", "the", "so", "than", "with", "we", "when", "what", "win", "stop", "first", "all", "any"}
+    "absolutely again always amazing anyone anything automatically awesome best better big"
+    " biggest bonus brand cannot completely day days ever every everyone everything exactly"
+    " exclusive extra fast favorite favourite finally five forever four free fully great greatest"
+    " half here hot hottest hours huge hurry immediately incredible instantly largest last least"
+    " less limited literally lowest many massive million millions minutes more most much must need"
+    " never new nobody nothing now once only own perfect please ready real really right sale save"
+    " second seconds seriously something soon special still super ten their these they this those"
+    " thousands three today tomorrow tonight too totally true truly two unlimited urgent very why"
+    " won worst wow yes".split()
+)
 #: Of programming languages and protocols.
 _KEYWORDS = frozenset(
     "get post put patch delete head options rest select from where and or not null true false if"
@@ -79,7 +74,7 @@ def marks(part: Part) -> Iterator[Edit | None]:
     for match in _DOTS.finditer(part.text):
         if part.is_free(*match.span()):
             yield part.edit(
-                *match.span(),
+                *match.span(2),
                 "...",
                 kind=SAFE,
                 trait="boilerplate",

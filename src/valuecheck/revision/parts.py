@@ -115,6 +115,7 @@ class Part:
         if tidy:
             patch = join(self.text, start, end, after)
             start, end, after = _trimmed(self.text, *patch)
+            after = _titled(self.text[start:end], after)
         before = self.text[start:end]
         if before == after or (before.strip() and self.is_legal(start, end)):
             return None
@@ -202,6 +203,13 @@ def points_of(part: Part, sentence: Sentence) -> tuple[float, float]:
         share = shared / max(1, finding.end - finding.start) * finding.points
         cost, gain = (cost + share, gain) if share < 0 else (cost, gain + share)
     return cost, gain
+
+
+def _titled(before: str, after: str) -> str:
+    """Give a word the capital of the one it stands in for, as headings have it."""
+    if before[:1].isupper() and before[1:2].islower() and after[:1].islower():
+        return after[0].upper() + after[1:] if " " not in before else after
+    return after
 
 
 def _touches(spans: Iterable[Span], start: int, end: int) -> bool:

@@ -30,13 +30,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from valuecheck.errors import UsageError
 from valuecheck.frozen import record
 from valuecheck.revision.inflection import like
-from valuecheck.revision.language import LOCK, Prose, pipeline
+from valuecheck.revision.language import LOCK, Prose, Sentence, pipeline
 from valuecheck.revision.records import KINDS, SUGGESTED
 from valuecheck.traits import BY_NAME
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 PLACES = ("any", "start", "sentence", "end")
 PARTS = ("any", "body", "subject")
@@ -76,12 +76,37 @@ class Match(NamedTuple):
     after: str
 
 
+class _Row(NamedTuple):
+    """A sentence as matchers see it: its tokens, the first one's number, and its words."""
+
+    span: Span
+    first: int
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, prose: Prose, sentence: Sentence) -> _Row:
+        span = prose.doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+        assert span is not None, "a sentence has tokens"
+        return cls(span, span.start, frozenset(token.lower_ for token in span))
+
+
 class _Entry(NamedTuple):
     """A pattern, what finds it, and words of which a text must have one of each set."""
 
     pattern: Pattern
     matcher: Matcher
     needs: tuple[frozenset[str], ...]
+
+    def may_match(self, words: frozenset[str]) -> bool:
+        """Tell whether a text with these words can hold the pattern at all."""
+        return not any(words.isdisjoint(need) for need in self.needs)
+
+    def matches(self, prose: Prose, row: _Row) -> Iterator[Match]:
+        """Yield the matches within one sentence."""
+        # Typed for plain matches only: with alignments each hit has a fourth member.
+        hits: list[Any] = list(self.matcher(row.span, with_alignments=True))
+        for _, first, last, alignment in hits:
+            yield from _placed(self.pattern, prose, row.first + first, row.first + last, alignment)
 
 
 @record
@@ -99,16 +124,13 @@ class PatternBook:
         """Return the matches in a prose, in order; of those that overlap, the longest of a kind."""
         found: list[Match] = []
         with LOCK:
-            words = {token.lower_ for token in prose.doc}
+            rows = [_Row.of(prose, one) for one in prose.sentences]
+            words = frozenset().union(*(row.words for row in rows))
             for entry in self.entries:
-                if entry.pattern.part not in ("any", part) or any(
-                    words.isdisjoint(need) for need in entry.needs
-                ):
-                    continue
-                # Typed for plain matches only: with alignments each hit has a fourth member.
-                hits: list[Any] = list(entry.matcher(prose.doc, with_alignments=True))
-                for _, first, last, alignment in hits:
-                    found += _placed(entry.pattern, prose, first, last, alignment)
+                if entry.pattern.part in ("any", part) and entry.may_match(words):
+                    for row in rows:
+                        if entry.may_match(row.words):
+                            found += entry.matches(prose, row)
         return sorted(_longest(found), key=lambda match: (match.start, match.end, match.pattern.id))
 
 

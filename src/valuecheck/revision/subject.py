@@ -21,7 +21,7 @@ _BAIT = re.compile(
     r"|this (?:one|simple|weird) (?:trick|thing|tip)|\bopen (?:this|me|now|immediately)\b"
     r"|don['’]t open this"
     r"|what happened next|changes? everything|you(?:['’]re| are) (?:missing|not going to believe)"
-    r"|(?:quick|one) question\b|^(?:re|fwd?):|big (?:news|announcement|reveal)|something (?:big"
+    r"|(?:quick|one) question\b|big (?:news|announcement|reveal)|something (?:big"
     r"|special|exciting)"
     r"|\b(?:it['’]s|we['’]re) (?:here|back|finally here)\b|\bmust[- ]see\b|\bsurprise\b"
     r"|you['’]ll (?:love|want) this"
@@ -55,8 +55,7 @@ def better_subject(parts: tuple[Part, ...]) -> Iterator[Edit | None]:
 
 def _teases(head: Part) -> bool:
     """Is the subject bait, and nothing that a reader would miss?"""
-    found = any(one.trait == "bait" and one.points < 0 for one in head.findings)
-    return (found or _BAIT.search(head.text) is not None) and not find_facts(head.text)
+    return _BAIT.search(head.text) is not None and not find_facts(head.text)
 
 
 def _fits(body: Part, sentence: Sentence) -> bool:
@@ -70,6 +69,7 @@ def _fits(body: Part, sentence: Sentence) -> bool:
         and not leans_back(text)
         and not is_call(text)
         and not STRONG.search(text)
+        and not re.search(r"(?i)\b(?:i|me|my|we|us|our)\b", text)
         and body.is_free(sentence.start, sentence.end)
         and _definite(text) > 0
         and not re.match(r"(?i)(?:hi|hello|dear|thanks|thank|best|i|we|my|our|p\.?s)\b", text)
