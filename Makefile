@@ -3,14 +3,16 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN = $(VENV)/bin
 
-.PHONY: help demo test lint types bench evaluate fuzz gate train clean
+.PHONY: help demo examples test lint types bench bench-peers evaluate fuzz gate train clean
 
 help:
 	@echo "make demo      check the example drafts (installs valuecheck and click only)"
+	@echo "make examples  make the worked examples of revisions again"
 	@echo "make test      all tests"
 	@echo "make lint      ruff"
 	@echo "make types     mypy, strict"
 	@echo "make bench     benchmarks"
+	@echo "make bench-peers  measure beside other tools, write docs/peers.md (PEERS=options)"
 	@echo "make fuzz      hostile inputs (FUZZ=100000 chooses how many)"
 	@echo "make evaluate  measure the model on held-out drafts"
 	@echo "make gate      hold the model to its pinned figures"
@@ -35,6 +37,9 @@ demo: $(VENV)/.base
 	echo "Some examples are meant to fail (valuecheck exited $$code). One in full:"; \
 	echo "  $(BIN)/valuecheck check examples/spring_sale.eml"
 
+examples: $(VENV)/.all
+	$(BIN)/python examples/make_revisions.py
+
 test: $(VENV)/.all
 	$(BIN)/python -m pytest
 
@@ -47,6 +52,9 @@ types: $(VENV)/.all
 
 bench: $(VENV)/.all
 	$(BIN)/python -m benchmarks
+
+bench-peers: $(VENV)/.all
+	$(BIN)/python -m benchmarks.bench_peers $(PEERS)
 
 evaluate: $(VENV)/.all
 	$(BIN)/python evaluate.py

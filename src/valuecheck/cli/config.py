@@ -83,6 +83,10 @@ def _text(path: str | None, configuration: Configuration, settings: Settings) ->
     rows = [(key, _plain(one.value), one.origin) for key, one in settings.values.items()]
     rows += [(key, text, "default") for key, text in _DEFAULTS if key not in settings.values]
     rows += [
+        ("revision_patterns", _shown(one.value), one.origin)
+        for one in configuration.revision_patterns
+    ]
+    rows += [
         (f"rule {one.rule.id}", f"{one.rule.trait}, {one.rule.severity}", one.file)
         for one in configuration.rules
     ]
@@ -102,6 +106,10 @@ def _json(path: str | None, configuration: Configuration, settings: Settings) ->
         "values": {
             key: {"value": one.value, "from": one.origin} for key, one in settings.values.items()
         },
+        "revision_patterns": [
+            {"value": _shown(one.value), "from": one.origin}
+            for one in configuration.revision_patterns
+        ],
         "rules": [
             {
                 "id": one.rule.id,

@@ -34,6 +34,9 @@ TEMPLATE = """\
 # Comments such as <!-- valuecheck: ignore hype reason="brand slogan" --> need their reason.
 # require_ignore_reason = true
 
+# Your own patterns for 'valuecheck revise', one JSON object a line.
+# revision_patterns = ["patterns.jsonl"]
+
 # Grades (0 to 3) that a trait must not pass; 'valuecheck traits' lists the traits.
 # [max]
 # pressure = 1.5
