@@ -1,0 +1,1 @@
+"""Ourselves beside other tools, same rows, same machine: `python -m benchmarks.bench_peers`."""
