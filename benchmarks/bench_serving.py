@@ -71,8 +71,12 @@ def cold(runs: int, text: str) -> tuple[float, float, float]:
 
 def _run(command: list[str]) -> tuple[float, float]:
     """Run a command; return its seconds and its peak RSS in MB."""
+    # An installed package is compiled once, not at each start.
+    compiled = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=compiled
+    )
     assert process.stderr is not None
     complaint = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
@@ -108,17 +112,26 @@ def baseline(texts: list[str]) -> Callable[[str], object]:
     return predict
 
 
-def rate(act: Callable[[str], object], texts: list[str], seconds: float) -> float:
-    """Return how many texts a second of processor time `act` does, after a first round."""
-    for text in texts:
-        act(text)
-    rounds = 0
-    started = time.process_time()
-    while time.process_time() - started < seconds:
-        for text in texts:
-            act(text)
-        rounds += 1
-    return rounds * len(texts) / (time.process_time() - started)
+def rates(
+    actions: dict[str, Callable[[str], object]], texts: list[str], seconds: float
+) -> dict[str, float]:
+    """Return how many texts a second of processor time each action does, after a first round.
+
+    The actions take turns at all the texts, and the quickest of each one's turns counts: on a
+    machine that others use too, all meet the same neighbours and none pays for them.
+    """
+    least: dict[str, float] = {}
+    until = time.process_time() + seconds * len(actions)
+    for act in actions.values():
+        _ = [act(text) for text in texts]
+    while not least or time.process_time() < until:
+        for name, act in actions.items():
+            started = time.process_time()
+            for text in texts:
+                act(text)
+            spent = time.process_time() - started
+            least[name] = min(spent, least.get(name, spent))
+    return {name: len(texts) / spent for name, spent in least.items()}
 
 
 def main() -> int:
@@ -137,22 +150,23 @@ def main() -> int:
     def checking(*, findings: bool) -> Callable[[str], object]:
         return lambda text: next(valuecheck.check_many([text], model=checker, findings=findings))
 
-    rates = {
-        "TF-IDF baseline": rate(predict, texts, options.seconds),
-        "check_many, scores only": rate(checking(findings=False), texts, options.seconds),
-        "check_many, with findings": rate(checking(findings=True), texts, options.seconds),
+    actions = {
+        "TF-IDF baseline": predict,
+        "check_many, scores only": checking(findings=False),
+        "check_many, with findings": checking(findings=True),
     }
+    measured = rates(actions, texts, options.seconds)
     first = time.process_time()
     for text in spare:
         checking(findings=False)(text)
     unseen = len(spare) / (time.process_time() - first)
-    reference = rates["TF-IDF baseline"]
-    factors = (rates["check_many, scores only"] / reference, rates["check_many, with findings"])
-    bare_factor, found_factor = factors[0], factors[1] / reference
+    reference = measured["TF-IDF baseline"]
+    factors = [measured[name] / reference for name in actions]
+    _, bare_factor, found_factor = factors
     print(f"cold check            {1000 * check:8.1f} ms  {check / bare:5.2f} x python -c pass")
     print(f"python -c pass        {1000 * bare:8.1f} ms")
     print(f"peak memory           {peak:8.1f} MB")
-    for name, value in rates.items():
+    for name, value in measured.items():
         print(f"{name:26s}{value:8.0f} drafts/s  {value / reference:5.2f} x baseline")
     print(f"drafts not seen before    {unseen:8.0f} drafts/s  {unseen / reference:5.2f} x baseline")
     met = (

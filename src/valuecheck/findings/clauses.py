@@ -9,10 +9,10 @@ sign-offs, unsubscribe lines, bare links and merge fields.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from valuecheck.scoring.explain import TokenizedPart
+from valuecheck.scoring.lazy import lazy
 from valuecheck.scoring.tokens import EMAIL, FIELD, URL, Tokens
 
 #: A clause longer than this is cut all the same, so that no unit outgrows a line or two.
@@ -24,8 +24,8 @@ FEWEST_TAGS = 3
 #: Token types of which a memo keeps what it knows.
 MOST_REMEMBERED = 100_000
 
-_STOP = re.compile(r"\.[\"'”’)\]*_]*\s")
-_CLAUSE_MARK = re.compile(r"[,;:]\s|[()\[\]—–|·•→»«]|\s-+\s|--|\.\.")
+_STOP = lazy(r"\.[\"'”’)\]*_]*\s")
+_CLAUSE_MARK = lazy(r"[,;:]\s|[()\[\]—–|·•→»«]|\s-+\s|--|\.\.")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st vs etc inc ltd co corp jr sr no approx dept".split()
 )
@@ -71,11 +71,24 @@ _STAND_INS = frozenset((URL, EMAIL, FIELD))
 _TRAILING = _STAND_INS | frozenset("*•#")
 #: How strongly a gap parts two tokens; `_PERHAPS` parts clauses where the one before is long.
 _NONE, _PERHAPS, _CLAUSE, _SENTENCE = range(4)
-_CONJUNCTION, _PREPOSITION = 1, 2
-_ROLES: dict[str, int] = {
-    **dict.fromkeys(_PREPOSITIONS, _PREPOSITION),
-    **dict.fromkeys(_CONJUNCTIONS, _CONJUNCTION),
-}
+_CONJUNCTION, _PREPOSITION, _MARK = 1, 2, 3
+
+
+class _Roles(dict[str, int]):
+    """What each token does to the place before it (0: nothing); remembered."""
+
+    def __missing__(self, text: str) -> int:
+        role = _MARK if text[0] in "!?" else 0
+        if text in _CONJUNCTIONS:
+            role = _CONJUNCTION
+        elif text in _PREPOSITIONS:
+            role = _PREPOSITION
+        if len(self) < MOST_REMEMBERED:
+            self[text] = role
+        return role
+
+
+_ROLES = _Roles()
 
 
 class _Kinds(dict[str, int]):
@@ -112,31 +125,42 @@ def sentences(part: TokenizedPart) -> list[Sentence]:
     texts = cut.texts
     if not texts:
         return []
-    wraps = _wraps(text)
-    roles = map(_ROLES.get, texts[1:])
     gaps = [text[end:start] for end, start in zip(cut.ends, cut.starts[1:], strict=False)]
+    roles = list(map(_ROLES.__getitem__, texts))
+    # Between other words, one space parts nothing.
+    places = [
+        at
+        for at, (gap, role, before) in enumerate(zip(gaps, roles[1:], roles, strict=False), 1)
+        if role or gap != " " or before == _MARK
+    ]
+    wraps = _wraps(text)
     found: list[Sentence] = []
-    first = clause = perhaps = 0
+    first = perhaps = 0
     clauses = [0]
-    for at, (gap, role, before) in enumerate(zip(gaps, roles, texts, strict=False), 1):
-        if gap == " " and before[0] not in "!?":
+    for at in places:
+        _cut_long(clauses, at - 1, perhaps)
+        gap, role = gaps[at - 1], roles[at]
+        if gap == " " and roles[at - 1] != _MARK:
             strength = _PERHAPS if role == _CONJUNCTION else _NONE
         else:
-            strength = _strength(gap, before, texts[at], cut.ends[at - 1], wraps)
+            strength = _strength(gap, texts[at - 1], texts[at], cut.ends[at - 1], wraps)
         if strength == _SENTENCE:
             found.append(Sentence(first, at - 1, tuple(clauses)))
-            first = clause = at
-            clauses, perhaps = [at], 0
-        elif strength == _CLAUSE or (strength == _PERHAPS and at - clause >= 3):
+            first, perhaps, clauses = at, 0, [at]
+        elif strength == _CLAUSE or (strength == _PERHAPS and at - clauses[-1] >= 3):
             clauses.append(at)
-            clause = at
-        elif role == _PREPOSITION and at - clause >= 5:
+        elif role == _PREPOSITION and at - clauses[-1] >= 5:
             perhaps = at
-        if at - clause >= LONGEST_CLAUSE:
-            clause = perhaps if perhaps > clause else at
-            clauses.append(clause)
+        _cut_long(clauses, at, perhaps)
+    _cut_long(clauses, len(texts) - 1, perhaps)
     found.append(Sentence(first, len(texts) - 1, tuple(clauses)))
     return found
+
+
+def _cut_long(clauses: list[int], last: int, perhaps: int) -> None:
+    """Cut the last clause where it grows too long by token `last`: at `perhaps`, if inside."""
+    while last - clauses[-1] >= LONGEST_CLAUSE:
+        clauses.append(perhaps if perhaps > clauses[-1] else clauses[-1] + LONGEST_CLAUSE)
 
 
 def _strength(gap: str, before: str, token: str, end: int, wraps: set[int]) -> int:

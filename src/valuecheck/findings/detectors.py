@@ -14,6 +14,7 @@ from typing import NamedTuple
 from valuecheck.findings.rules import Rule
 from valuecheck.records import Draft, Span
 from valuecheck.scoring.explain import TokenizedPart
+from valuecheck.scoring.lazy import lazy
 from valuecheck.scoring.tokens import FIELD
 
 SHOUTED_SUBJECT = Rule(
@@ -75,15 +76,16 @@ HYPE_FROM_GRADE = 0.45
 PUSH_FROM_GRADE = 1.0
 
 # Three capitals in a row are a shout unless they are an abbreviation, which stands alone.
-_SHOUTED_RUN = re.compile(r"\b[A-Z]{2,}(?:['’][A-Z]+)?(?:[ ,!&-]{1,2}[A-Z][A-Z'’]*){2,}\b[!]*")
-_LONG_SHOUT = re.compile(r"\b[A-Z]{5,}\b[!?]+")
-_LONG_CAPITALS = re.compile(r"[A-Z]{5}")
-_STACKED = re.compile(r"!{2,}|[!?]{3,}")
+# Both begin with what is rare, so that the search can skip; a look back comes after.
+_SHOUTED_RUN = lazy(r"[A-Z](?<!\w.)[A-Z]+(?:['’][A-Z]+)?(?:[ ,!&-]{1,2}[A-Z][A-Z'’]*){2,}\b[!]*")
+_LONG_SHOUT = lazy(r"[A-Z](?<!\w.)[A-Z]{4,}+[!?]+")
+_LONG_CAPITALS = lazy(r"[A-Z]{5}")
+_STACKED = lazy(r"[!?](?:(?<=!)!+|[!?]{2,})")
 #: So much of the word before a stack is shown with it.
 _LONGEST_WORD = 40
-_REPLY = re.compile(r"\s*(?:re|fwd?|aw)\s*:", re.I)
-_LETTERS = re.compile(r"[A-Za-z]")
-_LOWER = re.compile(r"[a-z]")
+_REPLY = lazy(r"\s*(?:re|fwd?|aw)\s*:", re.I)
+_LETTERS = lazy(r"[A-Za-z]")
+_LOWER = lazy(r"[a-z]")
 
 
 class Detection(NamedTuple):

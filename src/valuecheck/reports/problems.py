@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 
+from valuecheck.frozen import record
 from valuecheck.gates.baseline import is_fault, key_of
 from valuecheck.gates.outcome import Outcome
 from valuecheck.reading.positions import LineIndex
@@ -29,7 +29,7 @@ NEW, KNOWN = "new", "known"
 _BREAK = re.compile(r"\r\n?|\n")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where something stands in a file.
 
@@ -53,7 +53,7 @@ class Place:
         return self.end_line - ends_before
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One thing that a tool may show.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from valuecheck.findings.rules import Rule
+from valuecheck.frozen import record
 from valuecheck.gates.outcome import Outcome
 from valuecheck.records import Finding, ModelInfo
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """Put `text` in the place of the source's `[start, end)`."""
 
@@ -19,7 +20,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """A proposed change to a draft, measured to help.
 
@@ -38,7 +39,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """What one run found.
 

@@ -7,8 +7,8 @@ strongest first, with what to do about them; what to keep; and what would raise 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
+from valuecheck.frozen import record
 from valuecheck.records import Finding, Report, Scores, TraitScore
 from valuecheck.reports.terminal import (
     bar,
@@ -33,7 +33,7 @@ VERDICT_STYLES = {"broadcast": "red", "mixed": "yellow", "value": "green", "not 
 _BAR_CELLS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """How a report is drawn.
 

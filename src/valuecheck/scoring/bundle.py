@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 import mmap
 from bisect import bisect_left
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -67,14 +68,21 @@ class Bundle:
         self._keys = view[keys_at : self._rows_at].cast("I")
         self.size = count
 
-    def row(self, key: int) -> int | None:
-        """Return a feature's lanes as one integer (16 bits a lane, biased); None if unknown."""
-        bucket = key >> 16
-        at = bisect_left(self._keys, key, self._index[bucket], self._index[bucket + 1])
-        if at == self._index[bucket + 1] or self._keys[at] != key:
-            return None
-        begin = self._rows_at + ROW_BYTES * at
-        return int.from_bytes(self._map[begin : begin + ROW_BYTES], "little")
+    def rows(self, keys: Iterable[int]) -> list[int]:
+        """Return the lanes of those features that the model knows.
+
+        Each as one integer, 16 bits a lane, biased.
+        """
+        index, known, rows_at, data = self._index, self._keys, self._rows_at, self._map
+        found = []
+        for key in keys:
+            bucket = key >> 16
+            end = index[bucket + 1]
+            at = bisect_left(known, key, index[bucket], end)
+            if at < end and known[at] == key:
+                begin = rows_at + ROW_BYTES * at
+                found.append(int.from_bytes(data[begin : begin + ROW_BYTES], "little"))
+        return found
 
     def has(self, key: int) -> bool:
         """Tell whether the model knows a feature."""

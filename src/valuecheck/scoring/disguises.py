@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import NamedTuple
 
+from valuecheck.scoring.lazy import lazy
+
 Known = Callable[[str], bool]
 #: A stretch `[start, end)` of folded text and the word it stands for.
 Repair = tuple[int, int, str]
@@ -30,21 +32,21 @@ _HINT = re.compile(
     rf"|(?<=[{_INDICATOR}])[{_INDICATOR}]{{3}}))"
 )
 #: Single letters (or digits in their place) with gaps between them, never parts of longer words.
-_SPACED = re.compile(
+_SPACED = lazy(
     rf"(?<![^\W_])(?<![^\W_]')[a-z0-9@$](?![^\W_])(?:[{_GAP}]{{1,4}}+[a-z0-9@$](?![^\W_'])){{2,}}+"
 )
-_GAPS_BETWEEN = re.compile(rf"[{_GAP}]+")
-_MAYBE_SPACED = re.compile(rf"[{_GAP}][a-z0-9@$][{_GAP}]{{1,4}}+[a-z0-9@$](?![^\W_])")
-_FLAGS = re.compile(rf"[{_INDICATOR}]{{4,}}+")
+_GAPS_BETWEEN = lazy(rf"[{_GAP}]+")
+_MAYBE_SPACED = lazy(rf"[{_GAP}][a-z0-9@$][{_GAP}]{{1,4}}+[a-z0-9@$](?![^\W_])")
+_FLAGS = lazy(rf"[{_INDICATOR}]{{4,}}+")
 _CHUNK_CHARACTERS = r"\w@$!|+*.\-~^,:;/\\`·€£¢=&%#?"
-_CHUNK = re.compile(rf"[{_CHUNK_CHARACTERS}]*+")
-_NO_CHUNK = re.compile(rf"[^{_CHUNK_CHARACTERS}]")
+_CHUNK = lazy(rf"[{_CHUNK_CHARACTERS}]*+")
+_NO_CHUNK = lazy(rf"[^{_CHUNK_CHARACTERS}]")
 _LONGEST_CHUNK = 40
 _EDGES = ".,:;!?*-_~^|+`=/\\·#&%"
-_OPAQUE = re.compile(
+_OPAQUE = lazy(
     r"://|^www\.|[=&%#?]|@[\w-]+\.|\.(?:com|net|org|info|biz|co|io|ly|me|edu|gov)\b|\*\|"
 )
-_WORDS = re.compile(r"[a-z]+")
+_WORDS = lazy(r"[a-z]+")
 
 _LEET: dict[str, str] = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b",
@@ -56,7 +58,7 @@ _DIGITS = frozenset("0123456789")
 _IN_PLACE_OF_LETTERS = _DIGITS | frozenset("$€£¢")
 _AMBIGUOUS = 4
 #: Numbers with what belongs to them: "3pm", "21st", "80s", "10gb", "100yrs".
-_UNIT = re.compile(
+_UNIT = lazy(
     r"\d*(?:1st|2nd|3rd|[04-9]th)|1[123]th|\d+(?:am|pm|[kmxsgbdhpwv]|[kmgt]b|[kmc]?m|kg|lbs?|ft)"
     r"|\d{2,}[a-z]{1,3}"
 )

@@ -20,8 +20,6 @@ from valuecheck.scoring.normalise import undisguise_mapped
 from valuecheck.scoring.tokens import Tokens, cut
 from valuecheck.traits import OUTPUTS
 
-#: Whole-number shares of a feature's weight: what one of n occurrences takes, times this.
-SHARE = 64
 _Feature = TypeVar("_Feature", str, tuple[str, str])
 
 
@@ -132,8 +130,8 @@ class Contributions:
     def sums(self, places: Sequence[tuple[int, int, int]]) -> list[tuple[int, ...]]:
         """Return what runs of a few tokens add to every output, in whole numbers.
 
-        For ranking, not for exact sums: the share of an occurrence is rounded to a whole number
-        of `SHARE`ths. The unit is 1 / (2 · `SHARE`) of a weight.
+        For ranking, not for exact sums: each occurrence counts as if it were the only one. Two
+        neighbours share what they add together.
 
         Parameters
         ----------
@@ -146,46 +144,53 @@ class Contributions:
         found = []
         for part, first, last in places:
             total, between = self._running[part]
-            # Each of two neighbours takes half of what they add together.
+            # Of a pair with a token outside, half is the other's.
             halves = (between[first] - between[last + 1]) >> 1
             found.append(unpack_small(total[last + 1] - total[first] + halves))
         return found
 
     def _sum_up(self) -> list[_Running]:
         """Add up the parts' tokens, all lanes in one integer."""
-        features, counts = self._features, self._counts
+        types, bigrams, subject = self._features[:3]
         running = []
         for part in self.parts:
             texts = part.tokens.texts
-            own = _shared(texts, features.types, counts.types)
+            own = map(types.__getitem__, texts)
             if part.part == "subject":
-                own = map(add, own, _shared(texts, features.subject_types, counts.subject_types))
-            pairs = list(zip(texts, texts[1:], strict=False))
-            between = [0, *_shared(pairs, features.bigrams, counts.bigrams), 0]
+                own = map(add, own, map(subject.__getitem__, texts))
+            inner = map(bigrams.__getitem__, zip(texts, texts[1:], strict=False))
+            between = [0, *inner, 0]
             total = list(accumulate(map(add, own, between[1:]), initial=0))
             running.append(_Running(total, between))
         return running
 
     def points(self, part: int, first: int, last: int) -> float:
         """Return what tokens `[first, last]` of a part add to the score, exactly."""
-        counts = self._counts
+        counts, one = self._counts, self.parts[part]
         types, bigrams, subject = self._features.points
-        texts = self.parts[part].tokens.texts
-        total = 0.0
-        for text in texts[first : last + 1]:
-            total += types[text] * _SHARES[counts.types[text]]
-        if self.parts[part].part == "subject":
-            for text in texts[first : last + 1]:
-                total += subject[text] * _SHARES[counts.subject_types[text]]
+        texts = one.tokens.texts
+        inside = texts[first : last + 1]
+        total = sum(_taken(inside, types, counts.types))
+        if one.part == "subject":
+            total += sum(_taken(inside, subject, counts.subject_types))
         begin, end = max(0, first - 1), min(last + 2, len(texts))
-        for at, pair in enumerate(
-            zip(texts[begin:end], texts[begin + 1 : end], strict=False), begin
-        ):
-            added = bigrams[pair]
-            if added:
-                half = 0.5 if at < first or at == last else 1.0
-                total += half * added * _SHARES[counts.bigrams[pair]]
+        pairs = list(zip(texts[begin:end], texts[begin + 1 : end], strict=False))
+        between = list(_taken(pairs, bigrams, counts.bigrams))
+        # Of a pair with a token outside, half is the other's.
+        total += sum(between)
+        if begin < first:
+            total -= 0.5 * between[0]
+        if end > last + 1:
+            total -= 0.5 * between[-1]
         return total
+
+
+def _taken(
+    features: Sequence[_Feature], points: Mapping[_Feature, float], counts: Mapping[_Feature, int]
+) -> Iterator[float]:
+    """Return what one occurrence of each feature adds to the score."""
+    shares = map(_SHARES.__getitem__, map(counts.__getitem__, features))
+    return map(mul, map(points.__getitem__, features), shares)
 
 
 class _Shares(dict[int, float]):
@@ -196,23 +201,7 @@ class _Shares(dict[int, float]):
         return share
 
 
-class _WholeShares(dict[int, int]):
-    """The same in whole numbers, 2 · `SHARE` for 1: even, so that bigrams can be halved."""
-
-    def __missing__(self, n: int) -> int:
-        share = self[n] = 2 * round(SHARE * tf(n) / (n * TF_UNIT))
-        return share
-
-
-_SHARES, _WHOLE_SHARES = _Shares(), _WholeShares()
-
-
-def _shared(
-    features: Sequence[_Feature], weights: Mapping[_Feature, int], counts: Mapping[_Feature, int]
-) -> Iterator[int]:
-    """Yield each feature's weights times the share of one occurrence."""
-    shares = map(_WHOLE_SHARES.__getitem__, map(counts.__getitem__, features))
-    return map(mul, map(weights.__getitem__, features), shares)
+_SHARES = _Shares()
 
 
 def explain(

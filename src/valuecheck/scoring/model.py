@@ -33,7 +33,6 @@ from valuecheck.traits import OUTPUTS
 
 #: Sublinear term frequency, in 64ths: a type that occurs n times counts 1 + ln n.
 TF_UNIT = 64
-TF: tuple[int, ...] = (0, *(round(TF_UNIT * (1 + log(n))) for n in range(1, 4096)))
 LANE_BITS = 48
 _LANE_BYTES = LANE_BITS // 8
 _OFFSET = sum(1 << (LANE_BITS - 1) << (LANE_BITS * lane) for lane in range(LANES))
@@ -57,7 +56,7 @@ LENGTH_OFFSET = 8.0
 
 def tf(count: int) -> int:
     """Return the term frequency of a type that occurs `count` times, in 64ths."""
-    return TF[count] if count < len(TF) else round(TF_UNIT * (1 + log(count)))
+    return round(TF_UNIT * (1 + log(count))) if count else 0
 
 
 class _Frequencies(dict[int, int]):
@@ -68,7 +67,7 @@ class _Frequencies(dict[int, int]):
         return frequency
 
 
-_TF = _Frequencies(enumerate(TF[:64]))
+_TF = _Frequencies()
 
 
 def length_factor(mass: float) -> float:
@@ -259,8 +258,7 @@ class Model:
 
     def pack(self, keys: list[int]) -> int:
         """Return the summed weights of features, signed, 48 bits a lane."""
-        row_of = self.bundle.row
-        rows = [row for row in map(row_of, keys) if row is not None]
+        rows = self.bundle.rows(keys)
         # 16-bit lanes hold the sum of at most 64 biased weights (64 · 1023 < 2**16).
         packed = 0
         for start in range(0, len(rows), 64):

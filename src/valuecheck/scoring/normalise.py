@@ -14,14 +14,15 @@ import unicodedata
 
 from valuecheck.records import OffsetMap, Run
 from valuecheck.scoring.disguises import Known, Repair, disguises, hints_in
+from valuecheck.scoring.lazy import lazy
 from valuecheck.scoring.lookalikes import LOOKALIKES
 
 #: What lower-casing alone does not settle.
 _ODD = re.compile(r"[^\n\r\t -~]+")
 #: Two regional indicators show a flag; an odd one out shows a letter.
-_INDICATORS = re.compile("[\U0001f1e6-\U0001f1ff]+")
+_INDICATORS = lazy("[\U0001f1e6-\U0001f1ff]+")
 _FIRST_INDICATOR = 0x1F1E6
-_CONTROLS = re.compile(r"[^\n\r\t -~]")
+_FIRST_FLAG = chr(_FIRST_INDICATOR)
 
 
 class _Folding(dict[int, str]):
@@ -98,7 +99,7 @@ def undisguise_mapped(text: str, known: Known) -> tuple[str, OffsetMap]:
     """Return what `undisguise` returns, and the map from it back to `text`."""
     folded = _fold_cased(text)
     found = _repairs(folded.lower(), known)
-    origin = OffsetMap() if folded is text else _fold_mapped(text)[1]
+    origin = OffsetMap() if folded is text else _map_of_folded(text)
     if found:
         return _repaired(folded, found), _map_of_repaired(len(folded), origin, found)
     return folded, origin
@@ -117,7 +118,7 @@ def _fold_cased(text: str) -> str:
         for character, plain in _COMMON:
             if character in folded:
                 folded = folded.replace(character, plain)
-    if not folded.isascii() or _CONTROLS.search(folded):
+    if not folded.isascii() or _ODD.search(folded):
         folded = _ODD.sub(_folded_run, folded)
     return folded
 
@@ -158,7 +159,7 @@ def _map_of_repaired(size: int, origin: OffsetMap, found: list[Repair]) -> Offse
 
 def _folded_run(match: re.Match[str]) -> str:
     run = match.group()
-    if len(run) == 1 and run < "\U0001f1e6":
+    if len(run) == 1 and run < _FIRST_FLAG:
         return _CASED[ord(run)]
     return "".join(_fold_characters(run, _CASED))
 
@@ -173,41 +174,33 @@ def _fold_characters(run: str, table: dict[int, str]) -> list[str]:
     return folded
 
 
-def _fold_mapped(text: str) -> tuple[str, OffsetMap]:
-    """Fold `text`; the map has one run for each stretch that kept its length."""
-    pieces: list[str] = []
+def _map_of_folded(text: str) -> OffsetMap:
+    """Return the map from folded `text` back: one run for each stretch that kept its length."""
     runs: list[Run] = []
-    here = source = 0
     # Everything before `since` has its run; from there on the shift between both stays the same.
-    since = 0
+    since = shift = 0
     for match in _ODD.finditer(text):
-        start, run = match.start(), match.group()
-        folded = _fold_characters(run, _FOLDED)
-        pieces += (text[source:start], *folded)
-        here += start - source
-        source = match.end()
-        if all(len(one) == 1 for one in folded):
-            here += len(run)
-            continue
-        for position, one in enumerate(folded, start):
+        run = match.group()
+        if len(run) == 1 and run < _FIRST_FLAG:
+            folded = [_FOLDED[ord(run)]]
+        else:
+            folded = _fold_characters(run, _FOLDED)
+        for position, one in enumerate(folded, match.start()):
             width = len(one)
             if width == 1:
-                here += 1
                 continue
             if position > since:
-                runs.append(Run(here - position + since, here, since, position))
+                runs.append(Run(since + shift, position + shift, since, position))
             if width:
+                here = position + shift
                 runs.append(Run(here, here + width, position, position + 1))
-            here += width
+            shift += width - 1
             since = position + 1
-    pieces.append(text[source:])
-    here += len(text) - source
-    folded_text = "".join(pieces).lower()
     if not since:
-        return folded_text, OffsetMap()
+        return OffsetMap()
     if len(text) > since:
-        runs.append(Run(here - len(text) + since, here, since, len(text)))
-    return folded_text, OffsetMap(tuple(runs))
+        runs.append(Run(since + shift, len(text) + shift, since, len(text)))
+    return OffsetMap(tuple(runs))
 
 
 class _Parts:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import accumulate
 from typing import NamedTuple, overload
+
+from valuecheck.scoring.lazy import lazy
 
 #: Stand-ins for tokens whose letters must not matter: one private-use character each.
 URL, EMAIL, FIELD = "\ue000", "\ue001", "\ue002"
@@ -40,7 +41,9 @@ _LINK = (
 # Most drafts hold few links and no merge fields: only the words around these marks are looked at.
 _MERGE_MARKS = ("{", "*|", "%%", "<<")
 _DOT_MARK = rf"\.(?:(?<=www\.)|{_DOMAIN_ENDS})"
-_SPACE = re.compile(r"\s")
+# What only links and addresses have; where there is neither, dots alone are found faster.
+_ANY_MARK, _DOTTED = lazy(rf"@|://|{_DOT_MARK}"), lazy(_DOT_MARK)
+_SPACE = lazy(r"\s")
 
 _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 # The one group makes `split` return the tokens too, and so all places without a match object each.
@@ -49,21 +52,9 @@ _TOKEN = re.compile(
 )
 
 
-@cache
-def _opaque_pattern() -> re.Pattern[str]:
-    """Return the pattern of all that is masked; most drafts never need it compiled."""
-    return re.compile(f"({_MERGE_FIELD})|({_ADDRESS})|{_LINK}")
-
-
-@cache
-def _link_mark_pattern(dots_only: bool) -> re.Pattern[str]:
-    """Return the pattern of what only links and addresses have; dots alone are found faster."""
-    return re.compile(_DOT_MARK if dots_only else rf"@|://|{_DOT_MARK}")
-
-
-@cache
-def _merge_bracket_pattern() -> re.Pattern[str]:
-    return re.compile(r"\[" + _MERGE_WORDS + r"\]")
+# Compiled when a text holds what they begin with: most drafts never need them.
+_OPAQUE = lazy(f"({_MERGE_FIELD})|({_ADDRESS})|{_LINK}")
+_MERGE_BRACKET = lazy(r"\[" + _MERGE_WORDS + r"\]")
 
 
 class Token(NamedTuple):
@@ -127,13 +118,11 @@ def mask(text: str) -> tuple[str, dict[int, int]]:
         Start of each masked stretch to its end.
     """
     ends: dict[int, int] = {}
-    if any(map(text.__contains__, _MERGE_MARKS)) or (
-        "[" in text and _merge_bracket_pattern().search(text)
-    ):
+    if any(map(text.__contains__, _MERGE_MARKS)) or ("[" in text and _MERGE_BRACKET.search(text)):
         return _blanked(text, 0, ends), ends
     pieces: list[str] = []
     done = 0
-    pattern = _link_mark_pattern("@" not in text and "://" not in text)
+    pattern = _ANY_MARK if "@" in text or "://" in text else _DOTTED
     mark = pattern.search(text)
     while mark:
         at = mark.start()
@@ -156,7 +145,7 @@ def _blanked(text: str, offset: int, ends: dict[int, int]) -> str:
         stand_in = FIELD if match.group(1) else EMAIL if match.group(2) else URL
         return stand_in + " " * (end - start - 1)
 
-    return _opaque_pattern().sub(blank, text)
+    return _OPAQUE.sub(blank, text)
 
 
 def token_texts(text: str) -> list[str]:
