@@ -225,7 +225,7 @@ def test_growth_needs_its_flag(run: Run, site: dict[str, Any]) -> None:
     assert "--grow-baseline accepts them" in result.stderr
     kept = load()["drafts"]
     assert kept.keys() == site["drafts"].keys()
-    assert kept["a.txt"]["findings"] == site["drafts"]["a.txt"]["findings"]
+    assert all(one in site["drafts"]["a.txt"]["findings"] for one in kept["a.txt"]["findings"])
     assert run("check", ".", "--write-baseline", FILE, "--grow-baseline").exit_code == 0
     assert run("check", ".", "--baseline", FILE).exit_code == 0
     assert "new.txt" in load()["drafts"]

@@ -68,8 +68,9 @@ _MONEY = frozenset("$€£%")
 _LINKS = frozenset((URL, EMAIL))
 #: A passage that begins in this part of a draft opens it, one after that part closes it.
 OPENING, CLOSING = 0.12, 0.85
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-zA-Z]")
-_CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
+# These begin with what is rare, so that the search can skip; a look back comes after.
+_NAME = re.compile(r"[A-Z](?<=[a-z,] .)[a-zA-Z]")
+_CAPITALS = re.compile(r"[A-Z](?<!\w.)[A-Z]{3,}+(?!\w)")
 
 CUES: tuple[str, ...] = (
     *("constant", "gain", "gain_of_pole", "rule", "log_words", "words", "log_passages"),

@@ -8,18 +8,19 @@ finding; the strongest come first, and no span and no trait crowds out the rest.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from valuecheck.findings.detectors import detect
 from valuecheck.findings.locating import Locator
 from valuecheck.findings.matcher import RuleMatch, match
+from valuecheck.findings.messages import message_of
 from valuecheck.findings.ranking import LONGEST_PASSAGE, TOLERANCE, Ranking
 from valuecheck.findings.rules import Rule, RuleBook
 from valuecheck.frozen import record
 from valuecheck.records import Draft, Finding, Scores, Span, TraitScore
 from valuecheck.scoring.explain import Contributions, TokenizedPart
+from valuecheck.scoring.lazy import lazy
 from valuecheck.scoring.model import Model
 from valuecheck.scoring.tokens import Tokens
 from valuecheck.traits import BROADCAST, BY_NAME
@@ -27,7 +28,7 @@ from valuecheck.traits import BROADCAST, BY_NAME
 MOST_FINDINGS, MOST_PER_TRAIT, MOST_PER_SPAN = 12, 3, 2
 #: Short drafts get fewer: so many, and one more for every so many tokens.
 MOST_IN_A_LINE, TOKENS_A_FINDING = 5, 15
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_BLANK_LINE = lazy(r"\n[ \t\r]*\n")
 #: Rule id of findings made from the model's weights alone.
 WORDS = "words"
 #: A trait is looked for from this grade on; phrase rules speak from a lower one.
@@ -84,17 +85,17 @@ def find(
         length_factor,
     )
     accused = _accused(scores)
+    candidates = [_stretched(one, ranking) for one in candidates]
     for score in scores.traits:
         if score.grade >= FROM_GRADE or score.level >= 2:
             candidates += _phrases(score, ranking, must_show=score.trait in accused)
-    candidates = [_stretched(one, ranking) for one in candidates]
     candidates = [*_detected(draft, parts, grades), *_merge(candidates)]
     locate = Locator(draft, contributions, length_factor)
     findings = [
         locate.finding(one.rule, one.part, one.first, one.last)
         if one.hidden is None
         else locate.finding_at(one.rule, parts[one.part].part, one.hidden)
-        for one in _strongest(candidates, grades, parts)
+        for one in _strongest(candidates, grades, accused, parts)
     ]
     findings = [one for one in findings if not _contradicts(one)]
     findings.sort(key=lambda f: (f.part != "subject", f.start, f.end, f.trait))
@@ -158,24 +159,27 @@ def _phrases(score: TraitScore, ranking: Ranking, *, must_show: bool) -> list[_C
     """
     trait = BY_NAME[score.trait]
     severity = "info" if trait.pole != BROADCAST else "warning"
-    rule = Rule(WORDS, trait.name, severity, _message(score), "learned from graded texts")
-    ranked = ranking.of_trait(trait.name, 2 * MOST_PER_TRAIT)
-    chosen = [one for one in ranked if one.likely >= LEAST_LIKELY]
-    if must_show and not chosen:
-        chosen = [one for one in ranked if one.adds][:1]
+    rule = Rule(WORDS, trait.name, severity, message_of(score), "learned from graded texts")
+    ranked = ranking.of_trait(trait.name, 2 * MOST_PER_TRAIT, LEAST_LIKELY)
     return [
-        _Candidate(rule, one.passage.part, one.passage.first, one.passage.last, one.likely)
-        for one in chosen
+        _Candidate(rule, one.part, one.first, one.last, likely)
+        for likely, one in ranked
+        if must_show or likely >= LEAST_LIKELY
     ]
 
 
-def _merge(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+def _merge(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """Join overlapping candidates of one trait; a phrase rule's name wins over `words`."""
     merged: list[_Candidate] = []
+    # Passages of one trait are of different sentences: only phrases can overlap with them.
+    phrased = {one.rule.trait for one in candidates if one.rule.id != WORDS}
     # Which merged candidates touch each stretch of tokens: looking at all would be quadratic.
     near: dict[tuple[str, int, int], list[int]] = {}
     for one in candidates:
         trait, part = one.rule.trait, one.part
+        if trait not in phrased:
+            merged.append(one)
+            continue
         stretches = range(one.first // _STRETCH, one.last // _STRETCH + 1)
         touched: list[int] = []
         for number in stretches:
@@ -205,9 +209,15 @@ def _joined(one: _Candidate, other: _Candidate) -> _Candidate:
 
 
 def _strongest(
-    candidates: Sequence[_Candidate], grades: dict[str, float], parts: Sequence[TokenizedPart]
+    candidates: Sequence[_Candidate],
+    grades: dict[str, float],
+    accused: frozenset[str],
+    parts: Sequence[TokenizedPart],
 ) -> list[_Candidate]:
-    """Return the candidates that are shown: neither a trait nor a span crowds out the rest."""
+    """Return the candidates that are shown: neither a trait nor a span crowds out the rest.
+
+    First of all one of each trait that the draft is accused of, then the strongest.
+    """
     of_trait: dict[str, list[_Candidate]] = {}
     for one in sorted(candidates, key=lambda c: -c.weight):
         of_trait.setdefault(one.rule.trait, []).append(one)
@@ -220,17 +230,31 @@ def _strongest(
     tokens = sum(len(part.tokens) for part in parts)
     most = min(MOST_FINDINGS, MOST_IN_A_LINE + tokens // TOKENS_A_FINDING)
     shown: list[_Candidate] = []
+    missing = set(accused)
     for _, one in queue:
-        if len(shown) == most:
+        if one.rule.trait in missing and not _crowds(one, shown, parts):
+            missing.remove(one.rule.trait)
+            shown.append(one)
+    for _, one in queue:
+        if len(shown) >= most:
             break
-        rivals = [other for other in shown if other.rule.trait == one.rule.trait]
-        if len(rivals) == MOST_PER_TRAIT or any(_touch(one, other) for other in rivals):
-            continue
-        if any(_says_the_same(one, other, parts) for other in rivals):
-            continue
-        if sum(_same_span(one, other) for other in shown) < MOST_PER_SPAN:
+        if not _crowds(one, shown, parts):
             shown.append(one)
     return shown
+
+
+def _crowds(one: _Candidate, shown: Sequence[_Candidate], parts: Sequence[TokenizedPart]) -> bool:
+    """Tell whether a candidate would crowd out the rest: of its trait, or over its words."""
+    rivals = sharing = 0
+    for other in shown:
+        touching = _touch(one, other)
+        if other.rule.trait == one.rule.trait:
+            rivals += 1
+            if touching or rivals == MOST_PER_TRAIT or _says_the_same(one, other, parts):
+                return True
+        elif touching and _share_most(one, other):
+            sharing += 1
+    return sharing >= MOST_PER_SPAN
 
 
 def _says_the_same(one: _Candidate, other: _Candidate, parts: Sequence[TokenizedPart]) -> bool:
@@ -243,10 +267,8 @@ def _says_the_same(one: _Candidate, other: _Candidate, parts: Sequence[Tokenized
     return mine == theirs
 
 
-def _same_span(one: _Candidate, other: _Candidate) -> bool:
-    """Tell whether two candidates share more than half of the shorter one's tokens."""
-    if not _touch(one, other):
-        return False
+def _share_most(one: _Candidate, other: _Candidate) -> bool:
+    """Tell whether two candidates that touch share more than half of the shorter one's tokens."""
     shared = min(one.last, other.last) - max(one.first, other.first) + 1
     return 2 * shared > min(one.last - one.first, other.last - other.first) + 1
 
@@ -267,12 +289,3 @@ def _detected(
         shown[one.rule.id] = shown.get(one.rule.id, 0) + 1
         if shown[one.rule.id] <= MOST_PER_TRAIT:
             yield _Candidate(one.rule, one.part, one.first, one.last, _SURE, one.hidden)
-
-
-def _message(score: TraitScore) -> str:
-    """Say what words found by weight do, and what to do about it."""
-    trait = BY_NAME[score.trait]
-    level = max(1, min(3, score.level))
-    if trait.pole == BROADCAST:
-        return f"Reads as {trait.name.replace('_', ' ')}: {trait.grades[level]}. {trait.advice}"
-    return f"Earns {trait.name}: {trait.grades[level]}. Keep it."

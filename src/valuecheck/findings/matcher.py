@@ -28,7 +28,6 @@ _BARRIERS = frozenset("!?.•*")
 _MARKS = frozenset("!?")
 #: Thousands are grouped: "1,250,000" is three tokens.
 _MAX_NUMBER_TOKENS = 4
-_UNKNOWN = Node({}, {}, {}, ())
 #: Pairs of tokens of which a trie remembers where they lead.
 _MOST_LEADS = 100_000
 
@@ -85,19 +84,29 @@ def _starts(trie: Trie, texts: Sequence[str]) -> list[tuple[int, Node, int]]:
     With the node from which to walk on, and the token to walk on at. First words are often common
     ones, so a look at the next two saves most walks; what pairs lead to is remembered.
     """
-    leads = trie.leads
+    if trie.leads is None:
+        trie.leads = _Leads(trie)
+    leads = map(trie.leads.__getitem__, zip(texts, texts[1:], strict=False))
     found = []
-    for at, pair in enumerate(zip(texts, texts[1:], strict=False)):
-        lead = leads.get(pair, _UNKNOWN)
-        if lead is _UNKNOWN:
-            lead = _lead(trie, *pair)
-            if len(leads) < _MOST_LEADS:
-                leads[pair] = lead
+    for at, lead in [(at, lead) for at, lead in enumerate(leads) if lead is not None]:
         if lead is trie.root:
             found.append((at, lead, at))
-        elif lead is not None and _goes_on(lead, texts[at + 2]):
+        elif _goes_on(lead, texts[at + 2]):
             found.append((at, lead, at + 2))
     return found
+
+
+class _Leads(dict[tuple[str, str], Node | None]):
+    """Where a walk is after two tokens, worked out when first asked for."""
+
+    def __init__(self, trie: Trie) -> None:
+        self._trie = trie
+
+    def __missing__(self, pair: tuple[str, str]) -> Node | None:
+        lead = _lead(self._trie, *pair)
+        if len(self) < _MOST_LEADS:
+            self[pair] = lead
+        return lead
 
 
 def _lead(trie: Trie, text: str, following: str) -> Node | None:
@@ -136,8 +145,9 @@ def _walk(trie: Trie, tokens: Tokens, texts: Sequence[str], node: Node, at: int)
             stack.append((trie.node(child), at + 1))
         if node.values and first in _VALUE_STARTS:
             for wildcard, end in _values(tokens, texts, at):
-                if wildcard in node.values:
-                    stack.append((trie.node(node.values[wildcard]), end))
+                number = node.values.get(wildcard)
+                if number is not None and _goes_on(trie.node(number), texts[end]):
+                    stack.append((trie.node(number), end))
         if node.gaps and text:
             for wildcard, number in node.gaps.items():
                 after = trie.node(number)

@@ -9,6 +9,7 @@ outputs. How well it shows a trait is what its words add to the grade, weighed w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import log
 from operator import mul
 from typing import NamedTuple
 
@@ -22,22 +23,15 @@ from valuecheck.findings.tallies import (
     weight_of_number,
     weights,
 )
-from valuecheck.scoring.explain import SHARE, Contributions, TokenizedPart
+from valuecheck.scoring.explain import Contributions, TokenizedPart
 from valuecheck.scoring.model import Model, sigmoid
-from valuecheck.traits import BROADCAST, BY_NAME, OUTPUTS, TRAIT_NAMES, TRAITS, VALUE
+from valuecheck.traits import BY_NAME, OUTPUTS, TRAIT_NAMES, VALUE
 
 #: Sentences of up to so many tokens are shown whole; of longer ones a run of clauses.
 LONGEST_SENTENCE, LONGEST_PASSAGE, SHORTEST_RUN = 18, 18, 6
-#: Of two passages of one sentence, one that begins or ends with it reads better.
-EDGE_BONUS = 0.3
 #: A passage whose words move the score the other way than its trait does by more points than this
 #: is no good example of the trait.
 TOLERANCE = 1.0
-_UNIT = 2 * SHARE
-_POLES = {
-    pole: tuple(n for n, one in enumerate(TRAITS) if one.pole == pole)
-    for pole in (BROADCAST, VALUE)
-}
 _BROADCAST, _VALUE = OUTPUTS.index("broadcast"), OUTPUTS.index("value")
 _LANES = {trait: lane for lane, trait in enumerate(TRAIT_NAMES)}
 _GAIN, _GAIN_OF_POLE, _RULE = map(CUES.index, ("gain", "gain_of_pole", "rule"))
@@ -59,24 +53,10 @@ class Passage(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """A passage and how likely it is to be quoted for a trait, in [0, 1].
-
-    `adds` tells whether its words raise the grade at all.
-    """
+    """A passage and how likely it is to be quoted for a trait, in [0, 1]."""
 
     likely: float
     passage: Passage
-    adds: bool
-
-
-class _Gains(NamedTuple):
-    """What each passage adds above the draft's average, in standard deviations over its passages.
-
-    `own` holds one row for each trait of a pole, `pole` their sum.
-    """
-
-    own: dict[str, list[float]]
-    pole: list[float]
 
 
 class Ranking:
@@ -110,50 +90,60 @@ class Ranking:
         places = [(one.part, one.first, one.last) for one in self.passages]
         # By output, what each passage adds.
         self._sums = list(zip(*contributions.sums(places), strict=True))
-        unit = 5.0 * length_factor / _UNIT
+        unit = 5.0 * length_factor
         value, broadcast = model.scales[_VALUE] * unit, model.scales[_BROADCAST] * unit
         self._points: list[float] = []
         if self._sums:
             both = zip(self._sums[_VALUE], self._sums[_BROADCAST], strict=True)
             self._points = [value * up - broadcast * down for up, down in both]
-        self._gains: dict[str, _Gains] = {}
+        self._gains: dict[str, list[float]] = {}
+        self._shares: list[tuple[float, float]] = []
         self._weights: list[tuple[int, ...]] = []
 
-    def of_trait(self, trait: str, most: int) -> list[Ranked]:
-        """Return up to `most` passages that show a trait, one a sentence, best first."""
-        best: dict[int, tuple[float, int]] = {}
+    def of_trait(self, trait: str, most: int, least: float) -> list[Ranked]:
+        """Return up to `most` passages that show a trait, one a sentence, best first.
+
+        Only those that are quoted with the chance `least`; the best one that adds to the grade
+        where there is none.
+        """
+        if not self.passages:
+            return []
+        weights = self._weighed(trait)
+        enough = log(least / (1.0 - least))
         praised = BY_NAME[trait].pole == VALUE
         turn = 1.0 if praised else -1.0
-        passages = self.passages
-        for at, (weight, points, one) in enumerate(
-            zip(self._weighed(trait), self._points, passages, strict=True)
-        ):
-            if turn * points >= -TOLERANCE and not (praised and one.tags):
-                held = best.get(one.sentence)
-                if held is None or weight > held[0]:
-                    best[one.sentence] = (weight, at)
-        ranked = sorted(best.values(), key=lambda pair: -pair[0])[:most]
-        adds = self._sums[_LANES[trait]] if self._sums else ()
-        return [Ranked(sigmoid(weight), passages[at], adds[at] > 0) for weight, at in ranked]
+        points, passages, adds = self._points, self.passages, self._sums[_LANES[trait]]
+        found: list[Ranked] = []
+        spare: Ranked | None = None
+        seen: set[int] = set()
+        for at in sorted(range(len(weights)), key=weights.__getitem__, reverse=True):
+            one = passages[at]
+            if turn * points[at] < -TOLERANCE or (praised and one.tags) or one.sentence in seen:
+                continue
+            if weights[at] >= enough:
+                found.append(Ranked(sigmoid(weights[at]), one))
+                seen.add(one.sentence)
+                if len(found) == most:
+                    break
+            elif found:
+                break
+            elif adds[at] > 0:
+                spare = Ranked(sigmoid(weights[at]), one)
+                break
+        return found or ([spare] if spare else [])
 
     def _weighed(self, trait: str) -> list[float]:
         """Return the weight of all cues of every passage for a trait."""
-        if not self.passages:
-            return []
         lane, of_cue = _LANES[trait], WEIGHTS[trait]
         if not self._weights:
-            rows = map(weights, self._tallies, self._facts)
-            self._weights = list(zip(*rows, strict=True))
-        number = weight_of_number(len(self.passages))[lane]
-        gains = self._gains_of(trait)
-        # The gain of the pole is the mean over its other traits.
-        by_pole = of_cue[_GAIN_OF_POLE] / (len(gains.own) - 1)
-        by_gain = of_cue[_GAIN] - by_pole
+            edges = [one.edges for one in self.passages]
+            self._weights = list(zip(*map(weights, self._tallies, self._facts, edges), strict=True))
+        number = weight_of_number(trait, len(self.passages))
+        by_gain, by_pole = of_cue[_GAIN], of_cue[_GAIN_OF_POLE]
+        columns = (self._weights[lane], self._gain(trait), self._gain(BY_NAME[trait].pole))
         found = [
-            number + UNIT * weight + by_gain * gain + by_pole * pole + EDGE_BONUS * one.edges
-            for weight, gain, pole, one in zip(
-                self._weights[lane], gains.own[trait], gains.pole, self.passages, strict=True
-            )
+            number + UNIT * weight + by_gain * gain + by_pole * of_pole
+            for weight, gain, of_pole in zip(*columns, strict=True)
         ]
         for at in self._struck(trait):
             found[at] += of_cue[_RULE]
@@ -164,25 +154,28 @@ class Ranking:
         if not self.passages:
             return
         struck = frozenset(self._struck(trait))
-        gains = self._gains_of(trait)
-        others = len(gains.own) - 1
+        gains, of_pole = self._gain(trait), self._gain(BY_NAME[trait].pole)
         for at, (tally, facts) in enumerate(zip(self._tallies, self._facts, strict=True)):
             cues = passage_cues(counts(tally), facts, len(self.passages))
-            cues[_GAIN] = gains.own[trait][at]
-            cues[_GAIN_OF_POLE] = (gains.pole[at] - cues[_GAIN]) / others
+            cues[_GAIN], cues[_GAIN_OF_POLE] = gains[at], of_pole[at]
             cues[_RULE] = float(at in struck)
             yield cues
 
-    def _gains_of(self, trait: str) -> _Gains:
-        """Return the gains of all traits of a trait's pole."""
-        pole = BY_NAME[trait].pole
-        gains = self._gains.get(pole)
-        if gains is None:
-            sizes = [fact.size for fact in self._facts]
-            rows = _stand_out([self._sums[lane] for lane in _POLES[pole]], sizes)
-            own = {TRAIT_NAMES[lane]: row for lane, row in zip(_POLES[pole], rows, strict=True)}
-            gains = self._gains[pole] = _Gains(own, list(map(sum, zip(*rows, strict=True))))
-        return gains
+    def _gain(self, output: str) -> list[float]:
+        """Return what each passage adds to an output above the draft's average.
+
+        In standard deviations over the draft's passages: how far it stands out.
+        """
+        gain = self._gains.get(output)
+        if gain is None:
+            if not self._shares:
+                self._shares = [(one.size**-0.5, one.size**0.5) for one in self._facts]
+            column = self._sums[OUTPUTS.index(output)]
+            mean = sum(column) / sum([one.size for one in self._facts])
+            above = [v * s - mean * r for v, (s, r) in zip(column, self._shares, strict=True)]
+            spread = (sum(map(mul, above, above)) / len(above)) ** 0.5 or 1.0
+            gain = self._gains[output] = [v / spread for v in above]
+        return gain
 
     def _struck(self, trait: str) -> list[int]:
         """Return the numbers of the passages that hold a token of a rule's match for a trait."""
@@ -224,34 +217,12 @@ def _facts(
     for number, first, last, *_ in passages:
         part, total = parts[number], running[number]
         texts = part.tokens.texts
+        names, shouts = capitals[number].inside(first, last)
+        subject, place = part.part == "subject", first / len(texts)
         tallies.append(total[last + 1] - total[first])
-        facts.append(
-            Facts(
-                last - first + 1,
-                is_action(texts[first]),
-                *capitals[number].inside(first, last),
-                part.part == "subject",
-                first / len(texts),
-            )
-        )
+        size = last - first + 1
+        facts.append(Facts(size, is_action(texts[first]), names, shouts, subject, place))
     return tallies, facts
-
-
-def _stand_out(columns: Sequence[Sequence[int]], sizes: Sequence[int]) -> list[list[float]]:
-    """Return, a row a trait, what each passage adds to the grade above the draft's average.
-
-    In standard deviations over the draft's passages: how far it stands out.
-    """
-    shares = [size**-0.5 for size in sizes]
-    roots = [size**0.5 for size in sizes]
-    tokens = sum(sizes)
-    rows = []
-    for column in columns:
-        mean = sum(column) / tokens
-        above = [v * s - mean * r for v, s, r in zip(column, shares, roots, strict=True)]
-        spread = (sum(map(mul, above, above)) / len(above)) ** 0.5 or 1.0
-        rows.append([v / spread for v in above])
-    return rows
 
 
 def _passages(contributions: Contributions) -> Iterator[Passage]:
@@ -274,12 +245,22 @@ def _passages(contributions: Contributions) -> Iterator[Passage]:
 
 
 def _runs(clauses: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return every run of clauses that is neither too short nor too long to show."""
-    runs = []
-    for at, (first, _) in enumerate(clauses):
-        for _, last in clauses[at : at + LONGEST_PASSAGE]:
-            if last - first >= LONGEST_PASSAGE:
-                break
-            if last - first + 1 >= SHORTEST_RUN:
-                runs.append((first, last))
+    """Return, from each clause on, the longest run of clauses that is short enough to show.
+
+    None that is too short, or lies within the one before.
+    """
+    runs: list[tuple[int, int]] = []
+    number = len(clauses)
+    end = 0
+    before = -1
+    for first, last in clauses:
+        if last - first >= LONGEST_PASSAGE:
+            end += 1
+            continue
+        while end < number and clauses[end][1] - first < LONGEST_PASSAGE:
+            end += 1
+        last = clauses[end - 1][1]
+        if last > before and last - first + 1 >= SHORTEST_RUN:
+            runs.append((first, last))
+            before = last
     return runs

@@ -93,7 +93,7 @@ class Trie:
         self._rules = rules
         self._nodes: dict[int, Node] = {}
         #: What `matcher` found out about pairs of tokens.
-        self.leads: dict[tuple[str, str], Node | None] = {}
+        self.leads: dict[tuple[str, str], Node | None] | None = None
         self.root = self.node(len(lines) - 1)
 
     def node(self, number: int) -> Node:

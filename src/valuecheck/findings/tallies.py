@@ -30,11 +30,14 @@ from valuecheck.findings.cues import (
 from valuecheck.traits import TRAIT_NAMES
 
 UNIT = 1e-5
+#: Of two passages of one sentence, one that begins or ends with it reads better.
+EDGE_BONUS = 0.3
 #: Places are counted in thousandths.
 _PLACES = 1000
 _COUNT_BITS = 8 * len(COUNTED)
 _COUNTS = (1 << _COUNT_BITS) - 1
 _BYTES = len(COUNTED) + 4 * len(TRAIT_NAMES) + 1
+_LOG_PASSAGES = CUES.index("log_passages")
 _LANES = Struct(f"<{len(TRAIT_NAMES)}i")
 #: Added to counts, these set the highest bit of each that is over its cap.
 _ROOM = sum((127 - cap) << (8 * at) for at, cap in enumerate(CAPS))
@@ -75,43 +78,46 @@ def counts(tally: int) -> bytes:
     return (tally & _COUNTS).to_bytes(len(COUNTED), "little")
 
 
-def weights(tally: int, facts: Facts) -> tuple[int, ...]:
+def weights(tally: int, facts: Facts, edges: int) -> tuple[int, ...]:
     """Return what a passage's cues weigh, one number a trait, in units of `UNIT`.
 
-    Without those of the trait (its gain and its rules) and without the number of passages, which
-    is the same for all passages of a draft.
+    With the bonus for its edges; without the cues of the trait (its gain and its rules) and without
+    the number of passages, which is the same for all passages of a draft.
     """
     size, action, names, capitals, subject, place = facts
     if ((tally & _COUNTS) + _ROOM) & _OVER:
         tally = _capped(tally)
-    tally += _of_size(size)
+    tally += _of_size(size, edges)
     if action:
         tally += _row("action")
     if names:
-        tally += _row("names", min(3.0, names))
+        tally += _row("names", min(3, names))
     if capitals:
-        tally += _row("capitals", min(2.0, capitals))
-    if subject:
-        tally += _row("subject")
-    else:
-        tally += _row("place", round(_PLACES * place) / _PLACES)
-        if place < OPENING:
-            tally += _row("opening")
+        tally += _row("capitals", min(2, capitals))
+    tally += _row("subject") if subject else _of_place(int(_PLACES * place))
     if place > CLOSING:
         tally += _row("closing")
     # A negative lane borrows one unit of the next, which is nothing.
     return _LANES.unpack_from(tally.to_bytes(_BYTES, "little", signed=True), len(COUNTED))
 
 
-def weight_of_number(passages: int) -> list[float]:
-    """Return what the number of a draft's passages weighs, one number a trait."""
-    at = CUES.index("log_passages")
-    return [log(1.0 + passages) * WEIGHTS[trait][at] for trait in TRAIT_NAMES]
+def weight_of_number(trait: str, passages: int) -> float:
+    """Return what the number of a draft's passages weighs for a trait."""
+    return log(1.0 + passages) * WEIGHTS[trait][_LOG_PASSAGES]
 
 
 @cache
-def _of_size(size: int) -> int:
-    return _row("constant") + _row("log_words", log(size)) + _row("words", size / 16.0)
+def _of_size(size: int, edges: int) -> int:
+    bonus = round(EDGE_BONUS * edges / UNIT)
+    lanes = sum(bonus << (32 * lane) for lane in range(len(TRAIT_NAMES)))
+    by_size = _row("constant") + _row("log_words", log(size)) + _row("words", size / 16.0)
+    return by_size + (lanes << _COUNT_BITS)
+
+
+@cache
+def _of_place(place: int) -> int:
+    opening = _row("opening") if place < OPENING * _PLACES else 0
+    return _row("place", place / _PLACES) + opening
 
 
 def _capped(tally: int) -> int:
