@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from valuecheck.auditing.labels import shown
 from valuecheck.evaluating.columns import BAD, GOOD, OVERALL
 from valuecheck.evaluating.labelled import Labelled
 from valuecheck.records import Finding, Report, Scores
@@ -113,7 +114,7 @@ def _told(row: Labelled, scores: Scores, output: str, gap: float, report: Report
         file=row.file,
         line=row.line,
         id=row.id,
-        title=" ".join(title[:400].split())[:80],
+        title=shown(title),
         output=output,
         graded=grade,
         model=_says(scores, output),
@@ -141,5 +142,5 @@ def _words(
     for one in speaking:
         text = " ".join(one.text.split())
         if text and all(text != other.text for other in told):
-            told.append(Words(one.trait, text[:160], one.line, one.points))
+            told.append(Words(one.trait, shown(text, 160), one.line, one.points))
     return tuple(told[:MOST_WORDS])
