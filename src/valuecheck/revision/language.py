@@ -36,7 +36,7 @@ _ITEM = re.compile(
 _END = re.compile(r"(?:[.!?]+|…)[\"'”’)\]*_]*[\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]*\s+")
 _ABBREVIATION = re.compile(
     r"(?i)(?:^|[\s(\"'“‘])(?:mr|mrs|ms|dr|prof|st|vs|etc|inc|ltd|co|corp|jr|sr|no|nos|approx|dept"
-    r"|e\.g"
+    r"|p\.s|e\.g"
     r"|i\.e|a\.m|p\.m|u\.s|u\.k|fig|eq|vol|ed|al|gen|sen|rep|gov|hon|jan|feb|mar|apr|jun|jul|aug"
     r"|sept?|oct|nov|dec|[A-Z])\.$"
 )
