@@ -6,7 +6,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from valuecheck.scoring.normalise import normalise, normalise_mapped, undisguise
+from valuecheck.scoring.normalise import (
+    normalise,
+    normalise_mapped,
+    undisguise,
+    undisguise_mapped,
+)
+from valuecheck.scoring.tokens import NAMES, cut, token_texts, tokens
 
 KNOWN = frozenset(
     "free click here money viagra cash win get now sale your gift best offer great price the"
@@ -198,3 +204,24 @@ def test_long_hostile_text_is_done_and_mapped(piece: str) -> None:
     folded, origin = normalise_mapped(text, known)
     assert folded == normalise(text, known)
     assert tuple(origin.to_source(0, len(folded)))[1] <= len(text)
+
+
+@given(st.one_of(TEXTS, WORDS))
+def test_undisguised_text_keeps_its_case_in_place(text: str) -> None:
+    cased, origin = undisguise_mapped(text, known)
+    assert cased == undisguise(text, known)
+    assert (cased.lower(), origin) == normalise_mapped(text, known)
+    assert len(cased.lower()) == len(cased)
+
+
+@given(st.text(st.sampled_from("ab'1 !?.@:/{}[]%*|€#\n"), max_size=60))
+@example("see https://a.example/x?y=1, www.b.example or {{name}}!!! it's 5%")
+def test_tokens_by_column_are_where_they_stand(text: str) -> None:
+    columns = cut(text)
+    assert columns.texts == token_texts(text)
+    assert list(columns) == tokens(text) == [columns[at] for at in range(len(columns))]
+    before = 0
+    for one in columns:
+        assert before <= one.start < one.end <= len(text)
+        assert one.text in NAMES or text[one.start : one.end] == one.text
+        before = one.end

@@ -138,7 +138,8 @@ def sentences(part: TokenizedPart) -> list[Sentence]:
     first = perhaps = 0
     clauses = [0]
     for at in places:
-        _cut_long(clauses, at - 1, perhaps)
+        if at - clauses[-1] > LONGEST_CLAUSE:
+            _cut_long(clauses, at - 1, perhaps)
         gap, role = gaps[at - 1], roles[at]
         if gap == " " and roles[at - 1] != _MARK:
             strength = _PERHAPS if role == _CONJUNCTION else _NONE
@@ -151,7 +152,8 @@ def sentences(part: TokenizedPart) -> list[Sentence]:
             clauses.append(at)
         elif role == _PREPOSITION and at - clauses[-1] >= 5:
             perhaps = at
-        _cut_long(clauses, at, perhaps)
+        if at - clauses[-1] >= LONGEST_CLAUSE:
+            _cut_long(clauses, at, perhaps)
     _cut_long(clauses, len(texts) - 1, perhaps)
     found.append(Sentence(first, len(texts) - 1, tuple(clauses)))
     return found

@@ -163,8 +163,8 @@ def _phrases(score: TraitScore, ranking: Ranking, *, must_show: bool) -> list[_C
     ranked = ranking.of_trait(trait.name, 2 * MOST_PER_TRAIT, LEAST_LIKELY)
     return [
         _Candidate(rule, one.part, one.first, one.last, likely)
-        for likely, one in ranked
-        if must_show or likely >= LEAST_LIKELY
+        for likely, one, spare in ranked
+        if must_show or not spare
     ]
 
 

@@ -53,10 +53,14 @@ class Passage(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """A passage and how likely it is to be quoted for a trait, in [0, 1]."""
+    """A passage and how likely it is to be quoted for a trait, in [0, 1].
+
+    `spare` tells the one that is offered where no passage is a good example.
+    """
 
     likely: float
     passage: Passage
+    spare: bool = False
 
 
 class Ranking:
@@ -118,18 +122,17 @@ class Ranking:
         seen: set[int] = set()
         for at in sorted(range(len(weights)), key=weights.__getitem__, reverse=True):
             one = passages[at]
-            if turn * points[at] < -TOLERANCE or (praised and one.tags) or one.sentence in seen:
+            if (praised and one.tags) or one.sentence in seen:
                 continue
-            if weights[at] >= enough:
+            if weights[at] >= enough and turn * points[at] >= -TOLERANCE:
                 found.append(Ranked(sigmoid(weights[at]), one))
                 seen.add(one.sentence)
                 if len(found) == most:
                     break
-            elif found:
+            elif weights[at] < enough and (found or spare):
                 break
-            elif adds[at] > 0:
-                spare = Ranked(sigmoid(weights[at]), one)
-                break
+            elif spare is None and adds[at] > 0:
+                spare = Ranked(min(sigmoid(weights[at]), least), one, spare=True)
         return found or ([spare] if spare else [])
 
     def _weighed(self, trait: str) -> list[float]:
