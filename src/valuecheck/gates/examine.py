@@ -103,8 +103,8 @@ def examine(
     """
     if _MARK not in draft.text and not (units or (own and findings)):
         report = checker.check(draft, explain=explain, findings=findings)
-        findings = _as_configured(report.findings, settings.severities)
-        return Examined(_with_findings(report, findings))
+        found = _as_configured(report.findings, settings.severities)
+        return Examined(_with_findings(report, found))
     return _examine_closely(checker, draft, settings, own, explain, units)
 
 

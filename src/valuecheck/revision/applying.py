@@ -69,6 +69,20 @@ def is_of(edit: Edit, draft: Draft) -> bool:
     )
 
 
+def outside_front_matter(
+    draft: Draft, edits: Sequence[Edit], format: str | None = None
+) -> list[Edit]:
+    """Return the edits that leave a Markdown file's front matter alone: tools read it too."""
+    if (format or format_of(draft.name)) != "markdown":
+        return list(edits)
+    from valuecheck.reading.front_matter import read_front_matter
+
+    _, start = read_front_matter(draft.text)
+    return [
+        one for one in edits if one.start >= start or (one.part == SUBJECT and draft.subject_apart)
+    ]
+
+
 def texts_after(draft: Draft, edits: Sequence[Edit]) -> tuple[str, str | None]:
     """Return the draft's text with edits made, and its subject where that was given apart."""
     if not draft.subject_apart or draft.subject is None:

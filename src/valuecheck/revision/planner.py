@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from valuecheck.frozen import record
 from valuecheck.records import Draft, Report, Scores
-from valuecheck.revision.applying import in_conflict, texts_after
+from valuecheck.revision.applying import in_conflict, outside_front_matter, texts_after
 from valuecheck.revision.asks import ask_for_sender, asks
 from valuecheck.revision.planning import Choice, Goal, choose, worthwhile
 from valuecheck.revision.records import KINDS, SAFE, Ask, Edit, MeasuredEdit, RevisionPlan
@@ -120,6 +120,7 @@ def prepare(
         return Prepared(draft, report, goal, None, note=note)
     verifier = Verifier(draft, report, rescore, format)
     edits = [one for one in propose(draft, report) if one.kind in kinds]
+    edits = outside_front_matter(draft, edits, format)
     helpful = worthwhile(verifier, _promising(edits, report), goal)
     return Prepared(draft, report, goal, verifier, helpful, asks=asks(draft, report))
 

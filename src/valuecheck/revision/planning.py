@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from valuecheck.frozen import record
 from valuecheck.revision.applying import in_conflict, is_of
 from valuecheck.revision.records import SAFE, Edit, MeasuredEdit
-from valuecheck.revision.verifying import LEAST_GAIN, Measured, Verifier
+from valuecheck.revision.verifying import LEAST_GAIN, LEAST_STEP, Measured, Verifier
 
 #: Sets of one size that are kept, and edits tried beside each of them.
 KEPT_SETS, TRIED_EDITS = 3, 8
@@ -131,7 +131,7 @@ def _with_each(
         together = verifier.measure((*group.edits, edit))
         if (
             together is not None
-            and together.scores.score >= group.scores.score + LEAST_GAIN
+            and together.scores.score >= group.scores.score + LEAST_STEP
             and verifier.harmless(together)
             and _within(verifier, together, goal)
             and verifier.well_formed(together)

@@ -18,8 +18,9 @@ from valuecheck.traits import BROADCAST
 
 Rescore = Callable[[Draft], Report]
 
-#: An edit must gain what a report can show, and may not make up for one harm with another good.
-LEAST_GAIN = 0.2
+#: Alone, an edit must gain what a report can show; beside others, what is worth a decision. None
+#: may make up for a harm with another good.
+LEAST_GAIN, LEAST_STEP = 0.1, 0.2
 MOST_HARM = 0.2
 #: Characters between two edits that may come to stand side by side.
 NEAR = 40
