@@ -352,7 +352,8 @@ def test_a_team_s_patterns_come_from_the_configuration_or_an_option(
     Path("valuecheck.toml").write_text('\nrevision_patterns = ["gone.jsonl"]\n')
     done = run("revise", "sale.txt")
     assert done.exit_code == 2
-    assert "valuecheck.toml:2: revision_patterns: 'gone.jsonl': no such file" in done.stderr
+    assert "valuecheck.toml:2: revision_patterns: '" in done.stderr
+    assert "gone.jsonl': no such file" in done.stderr
 
 
 def test_check_with_fixes_carries_edits(

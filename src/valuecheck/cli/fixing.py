@@ -40,7 +40,7 @@ def fixes(
         path = outcome.report.path
         if outcome.report.text is not None or not outcome.report.findings:
             continue
-        files = tuple(one.value for one in session.configuration(path).revision_patterns)
+        files = session.configuration(path).pattern_files()
         propose = proposers.setdefault(files, proposer(files))
         found[path] = _fixes(session, checker, outcome, propose)
     return found

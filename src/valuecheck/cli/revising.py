@@ -143,8 +143,7 @@ class Reviser:
         return lambda draft: session.examined(checker, draft, settings, findings=False).report
 
     def _proposer(self, name: str) -> Propose:
-        configured = self._session.configuration(name).revision_patterns
-        files = (*(one.value for one in configured), *self._how.patterns)
+        files = (*self._session.configuration(name).pattern_files(), *self._how.patterns)
         if files not in self._proposers:
             self._proposers[files] = proposer(files)
         return self._proposers[files]

@@ -133,6 +133,19 @@ class Configuration:
             values["channel"] = Value(channel, "--channel")
         return _settings(values)
 
+    def pattern_files(self) -> tuple[str, ...]:
+        """Return the team's own pattern files.
+
+        Raises
+        ------
+        UsageError
+            If there is no such file; names the file and line that name it.
+        """
+        for one in self.revision_patterns:
+            if not os.path.isfile(one.value):
+                raise UsageError(f"{one.origin}: revision_patterns: '{one.value}': no such file")
+        return tuple(one.value for one in self.revision_patterns)
+
     def book(self) -> RuleBook | None:
         """Return the team's own rules, compiled; None where there are none."""
         if not self.rules:

@@ -116,7 +116,7 @@ def revision_patterns(table: Mapping[str, Any], source: Source) -> tuple[Value, 
     Raises
     ------
     UsageError
-        If it is no list of paths, or there is no such file; names file and line.
+        If it is no list of paths; names file and line.
     """
     if "revision_patterns" not in table:
         return ()
@@ -124,8 +124,6 @@ def revision_patterns(table: Mapping[str, Any], source: Source) -> tuple[Value, 
     found = []
     for one in _texts(table["revision_patterns"], where, source, MAX_GLOB):
         path = os.path.join(source.folder, os.path.expanduser(one))
-        if not os.path.isfile(path):
-            raise source.fault(where, f"revision_patterns: '{one}': no such file")
         found.append(Value(path, source.at(*where)))
     return tuple(found)
 
