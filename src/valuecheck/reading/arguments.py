@@ -1,4 +1,4 @@
-"""Make drafts of what a library's user passes: arguments of any type, so that a wrong one is named."""
+"""Make drafts of what a user of the library passes: of any type, so that a wrong one is named."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from valuecheck.revision.applying import in_conflict, outside_front_matter, text
 from valuecheck.revision.asks import ask_for_sender, asks
 from valuecheck.revision.planning import Choice, Goal, choose, worthwhile
 from valuecheck.revision.records import KINDS, SAFE, Ask, Edit, MeasuredEdit, RevisionPlan
-from valuecheck.revision.verifying import Rescore, Verifier
+from valuecheck.revision.verifying import MOST_SCORED, Rescore, Verifier
 from valuecheck.traits import BROADCAST
 
 Propose = Callable[[Draft, Report], tuple[Edit, ...]]
@@ -121,7 +121,7 @@ def prepare(
     verifier = Verifier(draft, report, rescore, format)
     edits = [one for one in propose(draft, report) if one.kind in kinds]
     edits = outside_front_matter(draft, edits, format)
-    helpful = worthwhile(verifier, _promising(edits, report), goal)
+    helpful = worthwhile(verifier, _promising(edits, report, len(draft.text)), goal)
     return Prepared(draft, report, goal, verifier, helpful, asks=asks(draft, report))
 
 
@@ -229,9 +229,9 @@ def _cut_is_the_limit(prepared: Prepared, choice: Choice) -> bool:
     )
 
 
-def _promising(edits: Sequence[Edit], report: Report) -> Sequence[Edit]:
-    """Return the edits to measure: of very many, those that touch the words that cost most."""
-    if len(edits) <= MOST_MEASURED:
+def _promising(edits: Sequence[Edit], report: Report, length: int) -> Sequence[Edit]:
+    """Return the edits to measure: of too many, those that touch the words that cost most."""
+    if len(edits) <= MOST_MEASURED and len(edits) * length <= MOST_SCORED / 2:
         return edits
 
     def costs(edit: Edit) -> tuple[float, bool, int]:

@@ -16,6 +16,8 @@ from valuecheck.revision.verifying import LEAST_GAIN, LEAST_STEP, Measured, Veri
 
 #: Sets of one size that are kept, and edits tried beside each of them.
 KEPT_SETS, TRIED_EDITS = 3, 8
+#: The share of what may be scored that goes to single edits.
+_FOR_SINGLES = 0.5
 #: Points of score within which two sets count as equally good.
 TIE = 0.5
 
@@ -50,11 +52,13 @@ class Choice:
 def worthwhile(verifier: Verifier, edits: Iterable[Edit], goal: Goal) -> tuple[MeasuredEdit, ...]:
     """Return the edits that help when made alone, the most helpful first.
 
-    Those that raise a broadcast trait, take too many words or leave nothing to score are not among
-    them.
+    They are measured in the order given, as many as the verifier has time for. Those that raise a
+    broadcast trait, take too many words or leave nothing to score are not among them.
     """
     found = []
     for edit in edits:
+        if verifier.spent() > _FOR_SINGLES:
+            break
         if not is_of(edit, verifier.draft):
             continue
         one = verifier.alone(edit)
@@ -119,7 +123,7 @@ def _larger(
         for at in range(0, len(beside), TRIED_EDITS):
             for one in _with_each(verifier, group, beside[at : at + TRIED_EDITS], goal):
                 found[frozenset(one.edits)] = one
-            if found:
+            if found or verifier.spent() > 1:
                 break
     return list(found.values())
 

@@ -22,6 +22,9 @@ Rescore = Callable[[Draft], Report]
 #: may make up for a harm with another good.
 LEAST_GAIN, LEAST_STEP = 0.1, 0.2
 MOST_HARM = 0.2
+#: Characters that are scored for one draft, all versions of it together: some seconds' worth. A
+#: usual draft needs a hundredth of it; a book gets fewer edits measured, and an answer.
+MOST_SCORED = 8_000_000
 #: Characters between two edits that may come to stand side by side.
 NEAR = 40
 
@@ -75,9 +78,14 @@ class Verifier:
         self.words = report.words
         self._rescore = rescore
         self._format = format
+        self._scored = 0
         self._known: dict[frozenset[Edit], Measured | None] = {
             frozenset(): Measured((), report.scores, report.words, 0, draft.prose.text)
         }
+
+    def spent(self) -> float:
+        """Return the share of what may be scored that is scored; above 1 it is time to stop."""
+        return self._scored / MOST_SCORED
 
     def measure(self, edits: Iterable[Edit]) -> Measured | None:
         """Return what edits do together, None where there is no score any more."""
@@ -113,6 +121,7 @@ class Verifier:
         return not new_problems(self.draft.prose.text, measured.prose)
 
     def _score(self, edits: Sequence[Edit]) -> Measured | None:
+        self._scored += len(self.draft.text)
         version = revised(self.draft, edits, self._format)
         report = self._rescore(version)
         if report.scores is None:
