@@ -255,6 +255,11 @@ def test_standard_input_is_revised_to_standard_output(by_hand: Path, run: Run) -
     data = ("\ufeff" + PUSHY.replace("\n", "\r\n")).encode()
     done = run("revise", "-", "--apply=suggested", "--target", "100", input=data)
     assert done.stdout == "\ufeff" + applied(PUSHY, "safe", "suggested").replace("\n", "\r\n")
+    good = run("revise", "-", "--apply", input=GOOD)
+    assert (good.exit_code, good.stdout) == (0, GOOD)
+    mail = f"Subject: Sale\nFrom: shop@example.com\n\n{PUSHY}"
+    advice = run("revise", "-", "--apply=suggested", "--stdin-filename", "a.eml", input=mail)
+    assert "Advice only" in advice.stdout
     html = run("revise", "-", "--stdin-filename", "a.html", "--format", "json", input=f"<p>{PUSHY}")
     assert json.loads(html.stdout)["plans"][0]["path"] == "a.html"
 

@@ -113,9 +113,17 @@ class Reviser:
         else:
             plan = self._planned(prepared)
             self._put_out(source, plan, outcome)
-        if (self._how.apply or self._how.interactive) and plan.edits:
+        if self._is_filter(source) or (self._writes and plan.edits):
             outcome = self._apply(source, plan, outcome)
         self._session.tally.add(outcome)
+
+    @property
+    def _writes(self) -> bool:
+        return bool(self._how.apply or self._how.interactive)
+
+    def _is_filter(self, source: _Source) -> bool:
+        """Tell whether the revised draft itself, and nothing else, goes to standard output."""
+        return bool(self._how.apply) and not source.is_file and not source.advice_only
 
     def _prepare(self, source: _Source, report: Report) -> Prepared:
         how = self._how
@@ -170,7 +178,7 @@ class Reviser:
             self._plans.append(plan)
         elif how.diff:
             self._write_diff(source, plan)
-        elif not (how.apply and not source.is_file):
+        elif not self._is_filter(source):
             from valuecheck.reports.revision_text import plan_report
 
             text = plan_report(
