@@ -127,6 +127,13 @@ def test_an_edit_that_pays_only_beside_another_is_found() -> None:
     assert plan.score_after == 50 - 20 + 15
 
 
+def test_one_edit_that_does_what_several_do_goes_before_them() -> None:
+    text = f"bad a, bad b, bad c{FILLER}"
+    singles = [edit(text, f"bad {one}", one) for one in "abc"]
+    whole = edit(text, "bad a, bad b, bad c", "a, b, c")
+    assert [one.edit for one in planned(text, *singles, whole).edits] == [whole]
+
+
 def test_an_edit_that_is_no_longer_needed_is_taken_out() -> None:
     text = f"bad one, bad bad two{FILLER}"
     small, large = edit(text, "bad one", "one"), edit(text, "bad bad two", "two")

@@ -93,7 +93,7 @@ def choose(
     start = verifier.measure(chosen)
     assert start is not None
     best, sets = start, [start]
-    while len(best.edits) < goal.max_edits and best.scores.score < goal.target:
+    while len(sets[0].edits) < goal.max_edits and best.scores.score < goal.target:
         larger = _larger(verifier, sets, list(alone), goal)
         if not larger:
             break
@@ -102,7 +102,10 @@ def choose(
             best = min(reached, key=lambda one: (*_cost(one), -one.scores.score))
             break
         sets = sorted(larger, key=_rank)[:KEPT_SETS]
-        best = sets[0]
+        # One edit may do what five do in its place: more of them have to earn it.
+        more = len(sets[0].edits) - len(best.edits)
+        if sets[0].scores.score >= best.scores.score + more * LEAST_STEP:
+            best = sets[0]
     best = _pruned(verifier, best, goal, frozenset(chosen))
     edits = [alone[one] if one in alone else verifier.alone(one) for one in best.edits]
     measured = [one for one in edits if one is not None]
