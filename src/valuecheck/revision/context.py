@@ -8,7 +8,8 @@ from valuecheck.revision.records import Edit, RevisionPlan
 
 #: An edit of fewer characters is shown among its neighbours, so many of them on either side.
 SHORT, AROUND = 40, 26
-_BREAK = re.compile(r"[\r\n]")
+#: Nothing beyond a line or a tag is context.
+_BREAK = re.compile(r"[\r\n<>]")
 
 
 def in_context(plan: RevisionPlan, edit: Edit) -> tuple[str, str]:
