@@ -41,10 +41,10 @@ def main() -> int:
                         help="raw corpora with labels (default ../shared/corpora)")  # fmt: skip
     parser.add_argument("--labels", type=Path, default=SHARED / "annotation/labels.jsonl.gz",
                         help="graded texts (default of ../shared/annotation)")  # fmt: skip
-    parser.add_argument("--rows", type=int, default=400, help="most rows a spam corpus")
-    parser.add_argument("--graded", type=int, default=400, help="most graded rows")
-    parser.add_argument("--drafts", type=int, default=100, help="drafts in a row, for speed")
-    parser.add_argument("--runs", type=int, default=5, help="cold starts to take the median of")
+    parser.add_argument("--rows", type=int, default=200, help="most rows a spam corpus")
+    parser.add_argument("--graded", type=int, default=300, help="most graded rows")
+    parser.add_argument("--drafts", type=int, default=60, help="drafts in a row, for speed")
+    parser.add_argument("--runs", type=int, default=3, help="cold starts to take the median of")
     parser.add_argument("--node", help="folder with node_modules of the tools for node")
     parser.add_argument("--python", help="interpreter beside which fastText and proselint are")
     parser.add_argument("--out", type=Path, default=ROOT / "docs/peers.md")

@@ -71,9 +71,16 @@ def spamprobe(split: Split, folder: Path) -> Scores:
     return [float(line.split()[1]) for line in lines], 0.6
 
 
+#: What rules alone say of a row does not depend on the split.
+_BY_RULES: dict[str, float] = {}
+
+
 def spamassassin(split: Split, folder: Path) -> Scores:
     """Local rules as they come."""
-    return _spamassassin(split, folder, bayes=False)
+    if not all(one.id in _BY_RULES for one in split.test):
+        scores, _ = _spamassassin(split, folder, bayes=False)
+        _BY_RULES.update(zip((one.id for one in split.test), scores, strict=True))
+    return [_BY_RULES[one.id] for one in split.test], 5.0
 
 
 def spamassassin_bayes(split: Split, folder: Path) -> Scores:
