@@ -75,6 +75,7 @@ def main(
         labels=labels if full and not texts else None,
         corpora=corpora if full else None,
         fold_map=ROOT / "data/folds.json",
+        embeddings=ROOT / "data/embeddings.npz" if full else None,
     )
     start = time.monotonic()
 

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from valuecheck.training.calibrate import fit_calibration, levels_of, probabilities_of
-from valuecheck.training.fit import GRADED, fit_linear, rows
+from valuecheck.training.fit import GRADED, Lesson, Pool, fit_linear, rows
 from valuecheck.training.folds import FOLDS
 from valuecheck.training.matrix import Bounds, Entries, Floats, Frequencies, to_matrix
+from valuecheck.training.teacher import Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Graded:
     trainable : bool array (n,)
         False for rows that may only be used to evaluate.
     weights : float64 array (n,)
+    codes : float32 array (n, COMPONENTS) or None
+        What the sentence encoder saw; NaN where it has not looked.
+    pool : Pool or None
+        Texts for a teacher to grade; None does without a teacher.
     """
 
     entries: Entries
@@ -41,6 +46,15 @@ class Graded:
     folds: NDArray[np.int64]
     trainable: NDArray[np.bool_]
     weights: Floats
+    codes: Codes | None = None
+    pool: Pool | None = None
+
+    def lesson(self, picked: NDArray[np.int64], held_groups: set[str]) -> Lesson | None:
+        """Return what a teacher may learn from and grade, without the groups held out."""
+        if self.codes is None or self.pool is None:
+            return None
+        pool = self.pool.without(held_groups) if held_groups else self.pool
+        return Lesson(self.codes[picked], pool)
 
     def training_part(self, picked: NDArray[np.int64]) -> tuple[Entries, Floats, Floats]:
         """Return entries, grades and weights of some rows, as `fit_linear` takes them."""
@@ -100,11 +114,13 @@ def crossfit(
         held = np.flatnonzero(data.folds == fold)
         train = np.flatnonzero((data.folds != fold) & data.trainable)
         part = rows(data.entries, held)
+        held_groups = set(data.groups[held].tolist()) if whole_groups else set()
         if whole_groups:
-            vocabulary = frequencies.vocabulary(set(data.groups[held].tolist()), bounds=bounds)
+            vocabulary = frequencies.vocabulary(held_groups, bounds=bounds)
         else:
             vocabulary = frequencies.vocabulary(excluded=part, bounds=bounds)
-        model = fit_linear(vocabulary, data.training_part(train), None)
+        lesson = data.lesson(train, held_groups)
+        model = fit_linear(vocabulary, data.training_part(train), None, lesson)
         matrix, mass[held] = to_matrix(part, vocabulary)
         raw[held] = model.predict_matrix(matrix, mass[held], part.measures)
         progress(f"fold {fold + 1} of {FOLDS}: {len(train)} texts, {len(vocabulary.keys)} features")

@@ -29,7 +29,7 @@ from valuecheck.training.export import (
     round_weights,
     write_bundle,
 )
-from valuecheck.training.fit import GRADED, LinearModel, SpamRows, fit_linear, rows
+from valuecheck.training.fit import GRADED, LinearModel, Pool, SpamRows, fit_linear, rows
 from valuecheck.training.folds import grouped_folds, make_fold_map, random_folds, read_fold_map
 from valuecheck.training.matrix import (
     Bounds,
@@ -48,6 +48,7 @@ from valuecheck.training.samples import (
     graded_texts,
     own_drafts,
 )
+from valuecheck.training.teacher import COMPONENTS, Codes, Embeddings, read_embeddings
 
 Say = Callable[[str], None]
 #: The project's own drafts are few and of the kinds people check: each counts this many texts.
@@ -67,6 +68,8 @@ class Inputs:
         Graded public texts and raw corpora; None trains from the drafts alone.
     fold_map : Path
         The committed fold map.
+    embeddings : Path or None
+        What a sentence encoder saw in texts, for a teacher; None does without one.
     """
 
     drafts: Path
@@ -75,6 +78,7 @@ class Inputs:
     labels: Path | None
     corpora: Path | None
     fold_map: Path
+    embeddings: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class Data:
     spam: SpamRows | None
     frequencies: Frequencies
     sources: list[dict[str, Any]]
+    codes: Codes | None = None
+    pool: Pool | None = None
 
     @property
     def grades(self) -> Floats:
@@ -102,6 +108,8 @@ class Data:
             folds,
             np.array([not sample.noncommercial for sample in self.graded]),
             np.where(own, OWN_WEIGHT, 1.0),
+            self.codes,
+            self.pool,
         )
 
 
@@ -120,12 +128,44 @@ def load(inputs: Inputs, say: Say) -> Data:
     known = KnownWords(frequencies.vocabulary(bounds=_bounds(inputs)).keys)
     spam = [sample for sample in commercial if sample.spam is not None]
     say(f"counted; {len(spam)} spam/ham labels")
+    codes, pool = _for_teacher(inputs.embeddings, graded, commercial, known)
     return Data(
         graded,
         count_samples(graded, known),
         _spam_rows(spam, known),
         frequencies,
         _sources(graded, raw),
+        codes,
+        pool,
+    )
+
+
+def _for_teacher(
+    path: Path | None, graded: Sequence[Sample], others: Sequence[Sample], known: KnownWords
+) -> tuple[Codes | None, Pool | None]:
+    """Return the codes of the graded texts, and the other texts that have codes."""
+    if path is None or not others:
+        return None, None
+    embeddings = read_embeddings(path)
+    codes = np.full((len(graded), COMPONENTS), np.nan, np.float32)
+    at = embeddings.find([sample.id for sample in graded])
+    codes[at >= 0] = embeddings.values[at[at >= 0]]
+    return codes, _pool(embeddings, {sample.id for sample in graded}, others, known)
+
+
+def _pool(
+    embeddings: Embeddings, graded: set[str], others: Sequence[Sample], known: KnownWords
+) -> Pool:
+    at = embeddings.find([sample.id for sample in others])
+    picked: dict[str, tuple[Sample, int]] = {}
+    for sample, row in zip(others, at.tolist(), strict=True):
+        if row >= 0 and sample.id not in graded:
+            picked.setdefault(sample.id, (sample, row))
+    samples = [sample for sample, _ in picked.values()]
+    return Pool(
+        count_samples(samples, known),
+        embeddings.values[[row for _, row in picked.values()]],
+        np.array([sample.group for sample in samples]),
     )
 
 
@@ -246,8 +286,10 @@ def _verdicts(
 def fit_all(data: Data, vocabulary: Vocabulary) -> RoundedModel:
     """Fit the model that ships on all trainable texts and round it."""
     graded = data.as_graded(np.full(len(data.graded), -1, np.int64))
-    part = graded.training_part(np.flatnonzero(graded.trainable))
-    return round_weights(fit_linear(vocabulary, part, data.spam))
+    picked = np.flatnonzero(graded.trainable)
+    lesson = graded.lesson(picked, set())
+    part = graded.training_part(picked)
+    return round_weights(fit_linear(vocabulary, part, data.spam, lesson))
 
 
 def measure_spam(data: Data, inputs: Inputs, say: Say) -> dict[str, float]:
