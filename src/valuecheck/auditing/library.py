@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from valuecheck.auditing.added import added_values
 from valuecheck.auditing.content import CONTENTS
-from valuecheck.auditing.frames import frame_table, is_frame
-from valuecheck.auditing.opening import open_output, open_tables
+from valuecheck.auditing.opening import open_output, tables_of
 from valuecheck.auditing.records import AuditedRow
 from valuecheck.auditing.running import Audit, Request
-from valuecheck.auditing.tables import TableOptions, Tables
 from valuecheck.auditing.typed import needed
 from valuecheck.errors import UsageError
 
@@ -98,7 +96,7 @@ def audit(
         workers=workers,
         cache=None if cache is None else os.fspath(cache),
     )
-    running = Audit(_tables(source), request, checker)
+    running = Audit(tables_of(source, "audit"), request, checker)
     output = open_output(None if out is None else os.fspath(out), running, force=force)
     try:
         rows, summary = running.run(output, (_Collector(), Programme()))
@@ -106,15 +104,3 @@ def audit(
         output.abandon()
         raise
     return AuditResult(rows, summary, running.added)
-
-
-def _tables(source: Any) -> Tables:
-    if is_frame(source):
-        return Tables([frame_table(source)])
-    if isinstance(source, (str, os.PathLike)):
-        return open_tables([os.fspath(source)], TableOptions())
-    if isinstance(source, Sequence) and all(isinstance(one, (str, os.PathLike)) for one in source):
-        return open_tables([os.fspath(one) for one in source], TableOptions())
-    raise UsageError(
-        f"audit takes a DataFrame, a path or a list of paths, not {type(source).__name__}"
-    )

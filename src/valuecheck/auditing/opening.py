@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from typing import IO
+from typing import IO, Any
 
+from valuecheck.auditing.frames import frame_table, is_frame
 from valuecheck.auditing.outputs import (
     FileOutput,
     Output,
@@ -54,6 +55,30 @@ def open_tables(
     if twice is not None:
         raise UsageError(f"{twice}: is named twice")
     return Tables([open_table(name, options, stdin if name == STDIN else None) for name in names])
+
+
+def tables_of(source: Any, taker: str) -> Tables:
+    """Open what a function of the library takes: a frame, a path or a list of paths.
+
+    Parameters
+    ----------
+    taker : str
+        The function, for the message.
+
+    Raises
+    ------
+    UsageError
+        If it is none of these.
+    """
+    if is_frame(source):
+        return Tables([frame_table(source)])
+    if isinstance(source, (str, os.PathLike)):
+        source = [source]
+    if isinstance(source, Sequence) and all(isinstance(one, (str, os.PathLike)) for one in source):
+        return open_tables([os.fspath(one) for one in source], TableOptions())
+    raise UsageError(
+        f"{taker} takes a DataFrame, a path or a list of paths, not {type(source).__name__}"
+    )
 
 
 def spooled(stdin: IO[bytes], path: str) -> str:

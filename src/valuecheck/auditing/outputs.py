@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,6 +44,8 @@ class Output:
     needs_records = False
     #: What the input held that a spreadsheet would run, once rows were written.
     fuses: Fuses | None = None
+    #: Cells that the output's format had no room for, once it is finished.
+    cut = 0
 
     def replay(self) -> Iterator[Entry]:
         """Yield what an interrupted audit already knows, from the first row."""
@@ -108,10 +110,8 @@ class LedgeredOutput(Output):
 
     def __init__(self, path: str, header: Mapping[str, Any], *, resume: bool, force: bool) -> None:
         self.path = path
-        try:
+        with writing(path):
             self._ledger = Ledger(path + LEDGER, header, resume=resume, force=force)
-        except OSError as error:
-            raise failed_writing(path, error) from None
         self.rows = 0
         self._synced = time.monotonic()
 
@@ -125,6 +125,14 @@ class LedgeredOutput(Output):
         if time.monotonic() - self._synced > _SYNC_EVERY:
             self._ledger.sync()
             self._synced = time.monotonic()
+
+    def _name(self) -> None:
+        """Give the finished file its name; the ledger has done its work."""
+        with writing(self.path):
+            os.replace(self.path + PARTIAL, self.path)
+            with suppress(OSError):  # not every system lets a folder be opened
+                _sync_file(os.path.dirname(self.path) or ".")
+        self._ledger.close(remove=True)
 
     def _leave(self) -> str:
         nothing = not self.rows and not self._ledger.resumed
@@ -164,10 +172,8 @@ class FileOutput(LedgeredOutput):
 
     def write_again(self, done: Done) -> None:
         """Write a row over itself."""
-        try:
+        with writing(self.path):
             self._end += write_all(self._fd, self._writer.row(done.row, done.values))
-        except OSError as error:
-            raise failed_writing(self.path, error) from None
         self.rows += 1
 
     def write(self, batch: Sequence[Done]) -> None:
@@ -185,11 +191,9 @@ class FileOutput(LedgeredOutput):
             end += len(piece)
             pieces.append(piece)
             entries.append(Entry(one.row.line, one.digest, end, one.outcome))
-        try:
+        with writing(self.path):
             self._record(entries)
             write_all(self._fd, b"".join(pieces))
-        except OSError as error:
-            raise failed_writing(self.path, error) from None
         self._end = end
 
     def finish(self, records: Records) -> None:
@@ -200,14 +204,11 @@ class FileOutput(LedgeredOutput):
         ValuecheckError
             If that cannot be done.
         """
-        try:
+        with writing(self.path):
             os.ftruncate(self._fd, self._end)
             os.fsync(self._fd)
             os.close(self._fd)
-            _rename(self.path + PARTIAL, self.path)
-        except OSError as error:
-            raise failed_writing(self.path, error) from None
-        self._ledger.close(remove=True)
+        self._name()
 
     def abandon(self) -> str:
         """Leave whole rows behind."""
@@ -261,11 +262,8 @@ class SheetOutput(LedgeredOutput):
         ValuecheckError
             If they cannot be written.
         """
-        entries = [Entry(one.row.line, one.digest, 0, one.outcome) for one in batch]
-        try:
-            self._record(entries)
-        except OSError as error:
-            raise failed_writing(self.path, error) from None
+        with writing(self.path):
+            self._record([Entry(one.row.line, one.digest, 0, one.outcome) for one in batch])
 
     def entries(self) -> Iterator[Entry]:
         """Yield all rows' entries."""
@@ -279,13 +277,11 @@ class SheetOutput(LedgeredOutput):
         ValuecheckError
             If that cannot be done.
         """
-        try:
+        with writing(self.path):
             self._writer.write(self.path + PARTIAL, records)
             _sync_file(self.path + PARTIAL)
-            _rename(self.path + PARTIAL, self.path)
-        except OSError as error:
-            raise failed_writing(self.path, error) from None
-        self._ledger.close(remove=True)
+        self._name()
+        self.cut = self._writer.cut
 
     def abandon(self) -> str:
         """Leave the ledger behind."""
@@ -318,16 +314,39 @@ def check_target(path: str, inputs: Sequence[str], *, resume: bool, force: bool)
         raise UsageError(f"{path}: is already there; --force writes over it")
 
 
+def save_text(path: str, text: str) -> None:
+    """Write a text file in one step.
+
+    Raises
+    ------
+    ValuecheckError
+        If it cannot be written.
+    """
+    with writing(path):
+        with open(path + PARTIAL, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.replace(path + PARTIAL, path)
+
+
+@contextmanager
+def writing(path: str) -> Iterator[None]:
+    """Let failures of writing say which file could not be written.
+
+    Raises
+    ------
+    ValuecheckError
+        For every OSError inside.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise failed_writing(path, error) from None
+
+
 def failed_writing(path: str, error: OSError) -> ValuecheckError:
     """Return the error that says why a file cannot be written."""
     reason = (error.strerror or str(error)).lower()
     return ValuecheckError(f"{path}: cannot be written: {reason}")
-
-
-def _rename(old: str, new: str) -> None:
-    os.replace(old, new)
-    with suppress(OSError):  # not every system lets a folder be opened
-        _sync_file(os.path.dirname(new) or ".")
 
 
 def _sync_file(path: str) -> None:

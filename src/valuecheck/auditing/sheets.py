@@ -39,6 +39,8 @@ class ParquetWriter:
         The input files, if all are Parquet; else empty.
     """
 
+    cut = 0
+
     def __init__(
         self, keys: Sequence[str], added: Sequence[str], prefix: str, sources: Sequence[str]
     ) -> None:
@@ -88,6 +90,8 @@ class TextWriter:
     writer : Writer
         Turns rows into bytes.
     """
+
+    cut = 0
 
     def __init__(self, writer: Writer) -> None:
         self.fuses = writer.fuses

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from valuecheck.auditing.content import CONTENTS
 from valuecheck.auditing.opening import open_output, open_tables, out_format, spooled
-from valuecheck.auditing.outputs import Output, check_target, failed_writing
+from valuecheck.auditing.outputs import Output, check_target, save_text, writing
 from valuecheck.auditing.roles import ROLES
 from valuecheck.auditing.running import Audit, Request
-from valuecheck.auditing.tables import FORMATS, STDIN, TableOptions, Tables
+from valuecheck.auditing.tables import STDIN, TableOptions, Tables
 from valuecheck.auditing.tally import VERDICTS, Limit, Tally, parse_limit
+from valuecheck.cli.options import check_score, table_options
 from valuecheck.cli.output import ReaderGoneError, complain, write
 from valuecheck.errors import ValuecheckError
 from valuecheck.traits import BROADCAST, TRAITS
@@ -41,14 +41,6 @@ class Wanted:
     force: bool
     quiet: bool
     limits: tuple[Limit, ...]
-
-
-def _check_score(
-    ctx: click.Context, parameter: click.Parameter, value: float | None
-) -> float | None:
-    if value is not None and not 0 <= value <= 100:
-        raise click.BadParameter(f"{value:g} is not a score; accepted: 0 to 100")
-    return value
 
 
 def _role_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -75,17 +67,7 @@ def _role_options(function: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--report", metavar="FILE", help="One HTML page about the whole table.")
 @click.option("--summary", metavar="json|md|FILE", help="The same as JSON or Markdown.")
-@click.option(
-    "--content",
-    type=click.Choice(CONTENTS),
-    default="auto",
-    show_default=True,
-    help="What the texts' cells hold; auto looks at each.",
-)
-@click.option("--input-format", type=click.Choice(FORMATS), help="Else by the file's ending.")
-@click.option("--encoding", metavar="NAME", help="Of CSV and JSONL; else found out.")
-@click.option("--delimiter", metavar="CHAR", help="Of CSV, also 'tab'; else found out.")
-@click.option("--sheet", metavar="NAME", help="Of Excel; else the first.")
+@table_options
 @click.option("--prefix", default="vc_", show_default=True, help="Of the columns added.")
 @click.option("--defuse", is_flag=True, help="Protect input cells that a spreadsheet would run.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted audit.")
@@ -98,7 +80,7 @@ def _role_options(function: Callable[..., Any]) -> Callable[..., Any]:
     "--min-score",
     type=float,
     metavar="N",
-    callback=_check_score,
+    callback=check_score,
     help="Fail if a row scores below N (0-100).",
 )
 @click.option(
@@ -201,10 +183,8 @@ def _spool(files: Sequence[str], out: str | None, *, at_the_end: bool) -> str | 
     if not at_the_end and out_format(out) not in ("parquet", "xlsx"):
         return None
     check_target(out, (), resume=True, force=True)
-    try:
+    with writing(out):
         return spooled(sys.stdin.buffer, out + _SPOOL)
-    except OSError as error:
-        raise failed_writing(out, error) from None
 
 
 def _open(files: Sequence[str], options: TableOptions, spool: str | None) -> Tables:
@@ -280,13 +260,7 @@ def _summary_text(summary: Summary, format: str) -> str:
 
 
 def _save(path: str, text: str, wanted: Wanted) -> None:
-    """Write a file in one step."""
-    try:
-        with open(f"{path}.partial", "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(f"{path}.partial", path)
-    except OSError as error:
-        raise failed_writing(path, error) from None
+    save_text(path, text)
     _note(wanted, f"written: {path}")
 
 
@@ -314,6 +288,11 @@ def _remarks(audit: Audit, output: Output, wanted: Wanted) -> None:
         complain(
             f"{cells:,} input cells in {rows:,} rows would run as formulas in a spreadsheet; "
             f"they {done}"
+        )
+    if output.cut:
+        complain(
+            f"texts cut at the 32,767 characters that a cell of Excel holds: {output.cut:,}; "
+            "as .csv, .jsonl or .parquet they stay whole"
         )
     for line in tally.first_errors:
         complain(line)

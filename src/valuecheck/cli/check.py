@@ -10,6 +10,7 @@ import click
 
 from valuecheck.cli.bare import BareValues
 from valuecheck.cli.emitting import MOST_IN_FULL, TEXT, Emitter, format_names, known_format
+from valuecheck.cli.options import check_score
 from valuecheck.cli.output import look
 from valuecheck.cli.running import Options, Session, Tally
 from valuecheck.traits import CHANNELS, TRAIT_NAMES
@@ -34,15 +35,6 @@ def _check_traits(
             from valuecheck.cli.names import unknown
 
             raise click.BadParameter(unknown("trait", name, TRAIT_NAMES))
-    return value
-
-
-def _check_score(
-    ctx: click.Context, parameter: click.Parameter, value: float | None
-) -> float | None:
-    # Not a FloatRange: that lets "nan" through, and no score is ever below it.
-    if value is not None and not 0 <= value <= 100:
-        raise click.BadParameter(f"{value:g} is not a score; accepted: 0 to 100")
     return value
 
 
@@ -101,7 +93,7 @@ class _Command(BareValues):
     "--min-score",
     type=float,
     metavar="N",
-    callback=_check_score,
+    callback=check_score,
     help="Fail drafts that score below N (0-100).",
 )
 @click.option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from valuecheck.cli.options import format_option
 from valuecheck.cli.output import write
 from valuecheck.traits import CHANNELS
 
@@ -31,14 +32,7 @@ _DEFAULTS = (
     "--channel", type=click.Choice(CHANNELS), metavar="NAME", help="As if it were given to check."
 )
 @click.option("--config", "file", metavar="FILE", help="The configuration, not the nearest one.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option
 def config(path: str | None, channel: str | None, file: str | None, format_: str) -> None:
     """Show what applies to a draft and where it comes from.
 

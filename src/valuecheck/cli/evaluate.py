@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from typing import TYPE_CHECKING
 
 import click
 
-from valuecheck.auditing.content import CONTENTS
-from valuecheck.auditing.tables import FORMATS, TableOptions
+from valuecheck.auditing.tables import TableOptions
+from valuecheck.cli.options import format_option, table_options
 from valuecheck.cli.output import complain, write
 from valuecheck.errors import UsageError
 
@@ -33,17 +32,7 @@ if TYPE_CHECKING:
 @click.option("--label", metavar="COLUMN", help="Column that says good or bad; '' for none.")
 @click.option("--good", multiple=True, metavar="WORD", help="A label of good drafts.")
 @click.option("--bad", multiple=True, metavar="WORD", help="A label of bad drafts.")
-@click.option(
-    "--content",
-    type=click.Choice(CONTENTS),
-    default="auto",
-    show_default=True,
-    help="What the texts' cells hold; auto looks at each.",
-)
-@click.option("--input-format", type=click.Choice(FORMATS), help="Else by the file's ending.")
-@click.option("--encoding", metavar="NAME", help="Of CSV and JSONL; else found out.")
-@click.option("--delimiter", metavar="CHAR", help="Of CSV, also 'tab'; else found out.")
-@click.option("--sheet", metavar="NAME", help="Of Excel; else the first.")
+@table_options
 @click.option(
     "--worst",
     type=click.IntRange(0, 1000),
@@ -52,14 +41,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="How many disagreements are told.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option
 @click.option("--report", metavar="FILE", help="One HTML page with plots.")
 @click.option("--force", is_flag=True, help="Write over what is there.")
 @click.option(
@@ -134,7 +116,9 @@ def evaluate(
     finally:
         line.clear()
     if report is not None:
-        _save(report, found.to_html())
+        from valuecheck.auditing.outputs import save_text
+
+        save_text(report, found.to_html())
         if not quiet:
             complain(f"written: {report}")
     if format_ == "json":
@@ -183,18 +167,6 @@ def below(found: Evaluation, limits: dict[str, float]) -> list[str]:
         elif value < limit:
             lines.append(f"{name} is {value:.3f}, below {limit:g}")
     return lines
-
-
-def _save(path: str, text: str) -> None:
-    """Write a file in one step."""
-    from valuecheck.auditing.outputs import failed_writing
-
-    try:
-        with open(f"{path}.partial", "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(f"{path}.partial", path)
-    except OSError as error:
-        raise failed_writing(path, error) from None
 
 
 #: What is being done → words for how far it is.

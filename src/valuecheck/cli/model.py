@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from valuecheck.cli.options import format_option
 from valuecheck.cli.output import look, write
 from valuecheck.errors import ModelError
 from valuecheck.reports.terminal import one_line, wrap
@@ -25,14 +26,7 @@ _NAMED = ("name", "version", "sha256", "schema")
 
 @click.command()
 @click.option("--model", "folder", metavar="DIR", help="Folder of another model.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option
 @click.option("--card", is_flag=True, help="Print the model card (Markdown).")
 def model(folder: str | None, format_: str, card: bool) -> None:
     """Describe the model, and verify the SHA-256 of its weights.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from valuecheck.cli.options import format_option
 from valuecheck.cli.output import look, write
 from valuecheck.reports.terminal import wrap
 from valuecheck.traits import BROADCAST, TRAITS, VALUE
@@ -15,14 +16,7 @@ _POLES = (
 
 
 @click.command()
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option
 def traits(format_: str) -> None:
     """List the 15 traits by pole, each with the question it asks of a draft.
 

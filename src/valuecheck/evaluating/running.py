@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from valuecheck.auditing.frames import frame_table, is_frame
-from valuecheck.auditing.opening import open_tables
+from valuecheck.auditing.opening import tables_of
 from valuecheck.auditing.scoring_rows import LONGEST_TEXT, read
-from valuecheck.auditing.tables import TableOptions, Tables
+from valuecheck.auditing.tables import Tables
 from valuecheck.checking import load_checker
-from valuecheck.errors import DraftError, UsageError, ValuecheckError
+from valuecheck.errors import DraftError, ValuecheckError
 from valuecheck.evaluating.columns import Columns, find_columns
 from valuecheck.evaluating.disagreements import worst
 from valuecheck.evaluating.labelled import Labelled, graded, read_labelled, roles_of
@@ -34,25 +33,6 @@ WORST = 10
 
 def _silent(what: str, done: int, all_of: int) -> None:
     """Tell nobody."""
-
-
-def tables_of(source: Any) -> Tables:
-    """Open what `valuecheck.evaluate` takes: a frame, a path or a list of paths.
-
-    Raises
-    ------
-    UsageError
-        If it is none of these.
-    """
-    if is_frame(source):
-        return Tables([frame_table(source)])
-    if isinstance(source, (str, os.PathLike)):
-        return open_tables([os.fspath(source)], TableOptions())
-    if isinstance(source, Sequence) and all(isinstance(one, (str, os.PathLike)) for one in source):
-        return open_tables([os.fspath(one) for one in source], TableOptions())
-    raise UsageError(
-        f"evaluate takes a DataFrame, a path or a list of paths, not {type(source).__name__}"
-    )
 
 
 def evaluate(
@@ -109,7 +89,7 @@ def evaluate(
     >>> evaluate("graded.csv").figure("qwk")  # doctest: +SKIP
     0.71
     """
-    tables = tables_of(source)
+    tables = tables_of(source, "evaluate")
     columns = find_columns(tables.columns, given=grades, label=label, good=good, bad=bad)
     roles = {"text": text, "subject": subject, "id": id, "channel": channel}
     if model is None or isinstance(model, (str, os.PathLike)):

@@ -230,6 +230,17 @@ def test_a_workbook_holds_no_formulas(tmp_path: Path) -> None:
     assert sheet["B2"].value == f"=2 \ufffd {PUSHY}"
 
 
+def test_a_cell_that_excel_has_no_room_for_is_cut_and_told(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    long = f"{HELPFUL} " * 200
+    path = save(tmp_path / "t.csv", table([("1", long), ("2", HELPFUL)]))
+    ended = ran(path, "--out", tmp_path / "out.xlsx")
+    assert "texts cut at the 32,767 characters that a cell of Excel holds: 1;" in ended.err
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["audit"]
+    assert sheet["B2"].value == long[:32_767]
+    assert "cut" not in ran(path, "--out", tmp_path / "out.jsonl").err
+
+
 @given(st.text(max_size=30))
 def test_what_is_defused_never_runs(text: str) -> None:
     assert not runs(defused(text))
