@@ -10,14 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from valuecheck.findings.detectors import detect
+from valuecheck.findings.evidence import RULE_FROM_GRADE
 from valuecheck.findings.matcher import match
 from valuecheck.findings.rules import Rule, RuleBook
 from valuecheck.reading.positions import LineIndex
 from valuecheck.records import Draft, Finding, OutputExplanation, Scores, Span
 from valuecheck.scoring.explain import TokenizedPart
-
-#: A phrase rule speaks from this grade of its trait on; errors and a team's own rules always do.
-RULE_FROM_GRADE = 0.45
 
 
 def own_findings(
