@@ -158,11 +158,12 @@ def document(
         "## Speed and memory",
         "",
         f"Drafts of about 200 words. *Cold*: the command on one draft, median of {options.runs} "
-        f"starts, and its peak memory. *In a row*: {options.drafts} drafts in one call, the start "
-        "taken off (SpamAssassin takes one draft a call). Tools do different work: a spam filter "
-        "gives one number, a linter flags, valuecheck grades 15 traits and finds the words.",
+        f"starts, in processor time, and its peak memory. *In a row*: {options.drafts} drafts in "
+        "one call, the start taken off (SpamAssassin takes one draft a call). Tools do different "
+        "work: a spam filter gives one number, a linter flags, valuecheck grades 15 traits and "
+        "finds the words.",
         "",
-        "| tool | cold, ms | peak, MB | in a row, drafts/s |",
+        "| tool | cold, ms | peak, MB | in a row, drafts a second |",
         "|---|---|---|---|",
     ]
     for name, cost in speed:
@@ -170,8 +171,12 @@ def document(
             lines.append(f"| {name} | skipped: {cost} | | |")
         else:
             seconds, peak, rate = cost
-            lines.append(f"| {name} | {1000 * seconds:,.0f} | {peak:,.0f} | {rate:,.0f} |")
+            lines.append(f"| {name} | {1000 * seconds:,.0f} | {peak:,.0f} | {_rate(rate)} |")
     return "\n".join(lines) + "\n"
+
+
+def _rate(rate: float) -> str:
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
 
 
 if __name__ == "__main__":
