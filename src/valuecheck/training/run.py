@@ -53,7 +53,7 @@ from valuecheck.training.teacher import COMPONENTS, Codes, Embeddings, read_embe
 Say = Callable[[str], None]
 #: The project's own drafts are few and of the kinds people check: each counts this many texts.
 OWN_WEIGHT = 1.5
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +339,7 @@ def train(inputs: Inputs, folder: Path, name: str, say: Say) -> dict[str, Any]:
         "features": len(rounded.model.vocabulary.keys),
         "calibration": calibration,
         "figures": rounded_figures(figures),
+        "taught_texts": len(data.pool.codes) if data.pool else 0,
         "data": data.sources,
         "email_spam_corpora": list(EMAIL_SPAM_CORPORA),
         "libraries": {
