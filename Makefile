@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 .PHONY: help demo examples test lint types bench bench-peers evaluate fuzz gate train clean
 
 help:
-	@echo "make demo      check the example drafts (installs valuecheck and click only)"
+	@echo "make demo      check the example drafts, audit a table (installs valuecheck, click, numpy)"
 	@echo "make examples  make the worked examples of revisions again"
 	@echo "make test      all tests"
 	@echo "make lint      ruff"
@@ -21,9 +21,10 @@ help:
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-# Stamps say what is installed; a change of pyproject.toml installs it again.
+# Stamps say what is installed; a change of pyproject.toml installs it again. A check needs no
+# numpy; the report of the demo's audit does.
 $(VENV)/.base: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . numpy
 	@touch $@
 
 $(VENV)/.all: $(BIN)/python pyproject.toml
@@ -35,7 +36,12 @@ demo: $(VENV)/.base
 	if [ $$code -gt 1 ]; then exit $$code; fi; \
 	echo; \
 	echo "Some examples are meant to fail (valuecheck exited $$code). One in full:"; \
-	echo "  $(BIN)/valuecheck check examples/spring_sale.eml"
+	echo "  $(BIN)/valuecheck check examples/spring_sale.eml"; \
+	echo; \
+	echo "A table: two years of a bicycle shop's posts and mailings (examples/content.csv)"; \
+	mkdir -p build; \
+	$(BIN)/valuecheck audit examples/content.csv --report build/audit.html --force || exit $$?; \
+	echo "The report on the whole table: open build/audit.html in a browser."
 
 examples: $(VENV)/.all
 	$(BIN)/python examples/make_revisions.py
