@@ -21,8 +21,16 @@ PATIENCE = 60.0
 
 
 def find() -> str | None:
-    """Return the path of Chromium, None where there is none."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+    """Return the path of a Chromium that runs, None where there is none."""
+    return next((path for name in NAMES if (path := shutil.which(name)) and _runs(path)), None)
+
+
+def _runs(path: str) -> bool:
+    # Some systems install a program of this name that only says where to get the real one.
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=30).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 class Page:
