@@ -324,9 +324,9 @@ def _told(tally: Tally) -> str:
     pushing = [
         (tally.counts[trait.name], trait.name) for trait in TRAITS if trait.pole == BROADCAST
     ]
-    worst = [f"{name} {count:,}" for count, name in sorted(pushing, reverse=True)[:4] if count]
+    worst = [f"{name} in {count:,}" for count, name in sorted(pushing, reverse=True)[:4] if count]
     if worst:
-        lines.append(f"Clear in most rows: {', '.join(worst)}")
+        lines.append(f"Most often clear: {', '.join(worst)}")
     return "\n".join(lines) + "\n"
 
 
