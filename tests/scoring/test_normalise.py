@@ -131,6 +131,50 @@ def test_short_words_are_believed_only_beside_other_disguises() -> None:
     assert plain("w1n fr33 c@sh") == "win free cash"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("m*o*n*e*y b.a.c.k n-o-w", "money back now"),
+        ("i n o n e", "in one"),
+        ("j o i n t h e s a l e", "join the sale"),
+        ("b e s t  o f f e r  q u i b b l e r", "best offer quibbler"),
+        ("righ-t t.o cli*ck h-ere", "right to click here"),
+    ],
+)
+def test_gaps_and_common_words_tell_spelled_words_apart(written: str, read: str) -> None:
+    words = KNOWN | frozenset("back in one none joint join right".split())
+    assert normalise(written, lambda word: word in words).split() == read.split()
+
+
+def test_a_text_full_of_disguises_hides_no_word_without_a_hint() -> None:
+    rest = "fr33 m0n3y cl!ck h3r3 "
+    for written, read in (
+        ("0ff3r$", "offers"),
+        ("!n", "in"),
+        ("9r347", "great"),
+        ("@11", "all"),
+        ("g!f7-0ff3r", "gift-offer"),
+        ("b1bb3lt3r", "bibbelter"),
+        ("50%", "50%"),
+        ("$34 60 days", "$34 60 days"),
+        ("21st", "21st"),
+        ("!!!free!", "!!!free!"),
+        ("http://shop.example/9r347?a=fr33", "http://shop.example/9r347?a=fr33"),
+    ):
+        words = KNOWN | {"offers", "days"}
+        assert normalise(rest + written, lambda word, words=words: word in words) == (  # type: ignore[misc]
+            f"free money click here {read}"
+        )
+    assert plain("we sent 0ff3r$ !n may and 9r347 to nobody at all") == (
+        "we sent 0ff3r$ !n may and 9r347 to nobody at all"
+    )
+
+
+def test_the_commoner_of_two_readings_is_taken() -> None:
+    words = KNOWN | {"ail", "fails", "falls"}
+    assert normalise("a11 fr33 m0ney cl!ck", lambda word: word in words) == "all free money click"
+
+
 def test_a_word_that_is_not_known_is_left_as_written() -> None:
     assert plain("qu1ckst3p") == "qu1ckst3p"
 

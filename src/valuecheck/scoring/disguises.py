@@ -35,7 +35,6 @@ _HINT = re.compile(
 _SPACED = lazy(
     rf"(?<![^\W_])(?<![^\W_]')[a-z0-9@$](?![^\W_])(?:[{_GAP}]{{1,4}}+[a-z0-9@$](?![^\W_'])){{2,}}+"
 )
-_GAPS_BETWEEN = lazy(rf"[{_GAP}]+")
 _MAYBE_SPACED = lazy(rf"[{_GAP}][a-z0-9@$][{_GAP}]{{1,4}}+[a-z0-9@$](?![^\W_])")
 _FLAGS = lazy(rf"[{_INDICATOR}]{{4,}}+")
 _CHUNK_CHARACTERS = r"\w@$!|+*.\-~^,:;/\\`·€£¢=&%#?"
@@ -43,8 +42,14 @@ _CHUNK = lazy(rf"[{_CHUNK_CHARACTERS}]*+")
 _NO_CHUNK = lazy(rf"[^{_CHUNK_CHARACTERS}]")
 _LONGEST_CHUNK = 40
 _EDGES = ".,:;!?*-_~^|+`=/\\·#&%"
+_SUSPECT = lazy(r"[\w@$!|+*.\-~^`·€£¢\\]++")
+#: What stands beside a chunk in the addresses of pages, in encoded words and after numbers.
+_IN_LINKS = frozenset("=&%#/")
+_GAP_EDGES = ".-*_~^+`\\·"
+_GAPLESS = lazy(r"[a-z0-9@$!|+€£¢]++")
+_AMID = lazy(r"[a-z][0-9@$!|]+[a-z]|^[0-9@$!|][a-z]{2}")
 _OPAQUE = lazy(
-    r"://|^www\.|[=&%#?]|@[\w-]+\.|\.(?:com|net|org|info|biz|co|io|ly|me|edu|gov)\b|\*\|"
+    r"://|^www\.|[=&%#?]|@[\w-]+\.\w|\.(?:com|net|org|info|biz|co|io|ly|me|edu|gov)\b|\*\|"
 )
 _WORDS = lazy(r"[a-z]+")
 
@@ -56,7 +61,7 @@ _PURE_GAPS = str.maketrans("", "", "-.*_~^,:;/\\`·")
 _ALL_GAPS = str.maketrans("", "", "-.*_~^,:;/\\`·|+!")
 _DIGITS = frozenset("0123456789")
 _IN_PLACE_OF_LETTERS = _DIGITS | frozenset("$€£¢")
-_AMBIGUOUS = 4
+_AMBIGUOUS = 5
 #: Numbers with what belongs to them: "3pm", "21st", "80s", "10gb", "100yrs".
 _UNIT = lazy(
     r"\d*(?:1st|2nd|3rd|[04-9]th)|1[123]th|\d+(?:am|pm|[kmxsgbdhpwv]|[kmgt]b|[kmc]?m|kg|lbs?|ft)"
@@ -72,6 +77,10 @@ _SHORT = frozenset(
 _LETTER_WORDS = frozenset("ai")
 _COMMON_TWO = frozenset(
     "am an as at be by do go he if in is it me my no of on or so to up us we".split()
+)
+#: What four digits or fewer may spell in a text full of leetspeak.
+_SPELT_WORDS = frozenset(
+    "all get tell sell best see less lose last test bill let set size big".split()
 )
 #: Guesses a text gets; only a hostile one needs more.
 _MOST_CHUNKS, _MOST_LETTERS = 4000, 20_000
@@ -107,14 +116,10 @@ def disguises(folded: str, hints: list[int], known: Known) -> list[Repair]:
     weak: list[Repair] = []
     taken: list[tuple[int, int]] = []
     if any(_MAYBE_SPACED.match(folded, at) for at in hints):
-        letters = 0
-        for match in _SPACED.finditer(folded):
-            letters += len(match.group())
-            found = _spaced(match, known) if letters < _MOST_LETTERS else []
-            if found:
-                taken.append(match.span())
-                spelt = sum(len(plain) for *_, plain in found if plain.isalpha())
-                (strong if spelt > 3 else weak).extend(found)
+        for span, found in _spelled(folded, known):
+            taken.append(span)
+            spelt = sum(len(plain) for *_, plain in found if plain.isalpha())
+            (strong if spelt > 3 else weak).extend(found)
     if not folded.isascii():
         strong += _flags(folded, known)
     chunks = list(_chunks(folded, hints, taken))
@@ -123,7 +128,25 @@ def disguises(folded: str, hints: list[int], known: Known) -> list[Repair]:
     if strong and len(strong) * 300 >= len(folded):
         strong += weak
         strong += _guesses(chunks, known, strong=False)
+        # And one in ten before numbers and words that nobody knows are.
+        dense = len(strong) > 1 and len(strong) * 60 >= len(folded)
+        strong += _unhinted(folded, sorted(strong), known, dense)
     return sorted(strong)
+
+
+def _spelled(folded: str, known: Known) -> Iterator[tuple[tuple[int, int], list[Repair]]]:
+    """Yield the stretches that spell words letter by letter, and these words."""
+    from valuecheck.scoring.spelled import letters_alone, spelled
+
+    letters = 0
+    for match in _SPACED.finditer(folded):
+        letters += len(match.group())
+        if letters >= _MOST_LETTERS:
+            return
+        start, end = letters_alone(*match.span(), folded)
+        found = spelled(folded[start:end], start, _LEET, known)
+        if found:
+            yield (start, end), found
 
 
 def _flags(folded: str, known: Known) -> Iterator[Repair]:
@@ -169,6 +192,84 @@ def _guesses(chunks: list[tuple[int, str]], known: Known, *, strong: bool) -> It
         guess = memo[chunk]
         if guess:
             yield start + guess.start, start + guess.end, guess.plain
+
+
+def _unhinted(folded: str, found: list[Repair], known: Known, dense: bool) -> Iterator[Repair]:
+    """Yield what a disguised text hides where its signs alone gave no hint: "fund$", "!n", "7h47".
+
+    Parameters
+    ----------
+    found : list of Repair
+        What was found already, ascending.
+    dense : bool
+        Whether so many words are disguised that numbers may be words, and unknown words too.
+    """
+    from valuecheck.scoring.spelled import is_common
+
+    spans = iter([*found, (len(folded) + 1, 0, "")])
+    taken_from, taken_to, _ = next(spans)
+    memo: dict[str, list[_Guess]] = {}
+    for match in _SUSPECT.finditer(folded):
+        start, end = match.span()
+        while start >= taken_to > 0:
+            taken_from, taken_to, _ = next(spans)
+        chunk = match.group()
+        if end > taken_from or chunk.isalpha() or len(chunk) > _LONGEST_CHUNK:
+            continue
+        if folded[start - 1 : start] in _IN_LINKS or folded[end : end + 1] in _IN_LINKS:
+            continue
+        if chunk not in memo:
+            few = len(memo) < _MOST_CHUNKS
+            memo[chunk] = _bold_guesses(chunk, known, is_common, dense) if few else []
+        for guess in memo[chunk]:
+            yield start + guess.start, start + guess.end, guess.plain
+
+
+def _bold_guesses(chunk: str, known: Known, common: Known, dense: bool) -> list[_Guess]:
+    """Return what a chunk of a disguised text stands for, or each part of it: "cr3d1t-h1st0ry"."""
+    stem = chunk.strip(_EDGES)
+    if _OPAQUE.search(stem):
+        return []
+    found = _bold_guess(chunk, 0, known, common, dense)
+    if found or stem.isalpha():
+        return [found] if found else []
+    parts = [
+        _bold_guess(part.group(), part.start(), known, common, dense)
+        for part in _GAPLESS.finditer(chunk)
+        if part.group() != chunk
+    ]
+    return [part for part in parts if part]
+
+
+def _bold_guess(chunk: str, base: int, known: Known, common: Known, dense: bool) -> _Guess | None:
+    stem = chunk.strip(_EDGES)
+    whole = chunk.strip(_GAP_EDGES)
+    # "!n" and "!magine"; but "free!" and "!!!free" end and begin with marks.
+    forms = [stem] if whole[-1:] == "!" or whole[:2] == "!!" else [whole, stem]
+    for form in dict.fromkeys(forms):
+        if form.isalpha() or len(form) < 2:
+            continue
+        plain = ""
+        if form.isdigit():
+            # Numbers are mostly numbers.
+            if dense:
+                plain = next(filter(_SPELT_WORDS.__contains__, _spellings(form)), "")
+        elif any(map(str.isalpha, form)) or (dense and form[0] not in "$€£¢"):
+            plain = _plain(form, known)
+            if _UNIT.fullmatch(form) and not (dense and (len(plain) > 3 or common(plain))):
+                return None
+            if not plain and dense and form == stem and _AMID.search(form):
+                plain = _likeliest(form)
+        if plain:
+            start = base + chunk.index(form)
+            return _Guess(start, start + len(form), plain)
+    return None
+
+
+def _likeliest(form: str) -> str:
+    """Return how a form reads if each sign is its likeliest letter; '' if it is not one word."""
+    plain = "".join(_LEET.get(one, one)[0] for one in form)
+    return plain if len(plain) > 4 and plain.isascii() and plain.isalpha() else ""
 
 
 def _guess(chunk: str, known: Known, strong: bool) -> _Guess | None:
@@ -220,9 +321,17 @@ def _are_words(parts: list[str], marks: set[str], known: Known) -> bool:
 def _plain(stem: str, known: Known) -> str:
     """Return the known word that `stem` turns into, '' if none."""
     for form in dict.fromkeys((stem.translate(_PURE_GAPS), stem.translate(_ALL_GAPS))):
-        for plain in _spellings(form):
-            if (len(plain) > 2 and known(plain)) or plain in _COMMON_TWO:
-                return plain
+        spellings = [
+            plain
+            for plain in _spellings(form)
+            if (len(plain) > 2 and known(plain)) or plain in _COMMON_TWO
+        ]
+        if len(spellings) > 1:
+            from valuecheck.scoring.spelled import is_common
+
+            spellings.sort(key=is_common, reverse=True)
+        if spellings:
+            return spellings[0]
     return ""
 
 
@@ -235,86 +344,3 @@ def _spellings(form: str) -> Iterator[str]:
             if not (plain.isascii() and plain.isalpha()):
                 return
             yield plain
-
-
-def _spaced(match: re.Match[str], known: Known) -> list[Repair]:
-    """Return the words that a stretch of single letters spells, [] if none."""
-    stretch, base = match.group(), match.start()
-    gaps = _GAPS_BETWEEN.findall(stretch)
-    places = [0]
-    for gap in gaps:
-        places.append(places[-1] + 1 + len(gap))
-    written = [stretch[place] for place in places]
-    letters = "".join(_LEET.get(one, one)[0] for one in written)
-    as_written = "".join(written)
-    if as_written.isdigit():
-        return [(base, match.end(), as_written)] if len(set(gaps)) == 1 else []
-    usual = max(sorted(set(gaps), key=len), key=gaps.count)
-    if len(letters) == 3 and gaps[0] != gaps[1]:
-        return []
-
-    def is_word(start: int, end: int) -> bool:
-        # Digits may stand for letters, but mostly letters stand for themselves.
-        word = letters[start:end]
-        plain = sum(map(str.isalpha, written[start:end]))
-        return 2 * plain >= end - start and _is_word(word, known)
-
-    cuts = [at + 1 for at, gap in enumerate(gaps) if gap != usual]
-    bounds = [0, *cuts, len(letters)]
-    segments = list(zip(bounds, bounds[1:], strict=False))
-    enough = sum(map(str.isalpha, written)) / 2 or 1
-
-    def are_mostly_words() -> bool:
-        return sum(end - start for start, end in segments if is_word(start, end)) >= enough
-
-    if not are_mostly_words():
-        # The gaps say nothing: "f r e e m o n e y".
-        segments = [cut for start, end in segments for cut in _cut(start, end, is_word)]
-        if not are_mostly_words():
-            segments = _cut(0, len(letters), is_word)
-        if not are_mostly_words():
-            if len(letters) < 6 or cuts or not as_written.isalpha():
-                return []
-            segments = [(0, len(letters))]
-    repairs = []
-    for start, end in segments:
-        # A number stays a number, and so does an unknown word as it was written.
-        plain = letters[start:end] if is_word(start, end) else as_written[start:end]
-        if end - start > 1 or plain != written[start]:
-            repairs.append((base + places[start], base + places[end - 1] + 1, plain))
-    return repairs
-
-
-IsWord = Callable[[int, int], bool]
-
-
-def _cut(first: int, last: int, is_word: IsWord) -> list[tuple[int, int]]:
-    """Cut letters `[first, last)` into words, long ones first of all, and what is left between."""
-    # For each prefix: the largest sum of squared lengths of its words, and where the last begins.
-    best = [(0, first)]
-    for end in range(first + 1, last + 1):
-        choice = (best[-1][0], end - 1)
-        for start in range(max(first, end - _LONGEST_WORD), end):
-            gain = best[start - first][0] + (end - start) ** 2
-            if gain > choice[0] and is_word(start, end):
-                choice = (gain, start)
-        best.append(choice)
-    cuts: list[tuple[int, int]] = []
-    end = rest = last
-    while end > first:
-        gain, start = best[end - first]
-        if gain > best[start - first][0]:
-            if rest > end:
-                cuts.append((end, rest))
-            cuts.append((start, end))
-            rest = start
-        end = start
-    if rest > first:
-        cuts.append((first, rest))
-    return cuts[::-1]
-
-
-def _is_word(word: str, known: Known) -> bool:
-    if len(word) < 3:
-        return word in _COMMON_TWO or word in ("a", "i")
-    return known(word)
