@@ -9,6 +9,7 @@ sign-offs, unsubscribe lines, bare links and merge fields.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from valuecheck.scoring.explain import TokenizedPart
@@ -38,6 +39,17 @@ _PREPOSITIONS = frozenset(
     "to for with without by plus that than before after from in on at into through about of as"
     " during against".split()
 )
+#: These join clauses only where a clause of its own follows; else words: "bread and butter".
+_JOINING = frozenset(("and", "or"))
+_OPENING = frozenset(
+    "i we you he she it they this these there here what how why who if when where because please"
+    " i'm i'll i've i'd we're we'll we've we'd you're you'll you've it's he's she's they're that's"
+    " there's here's let's don't can't won't".split()
+)
+#: A line that ends in one of these goes on in the next.
+_UNFINISHED = frozenset(
+    "a an the and or but of for with from as than by into our your their my its his her".split()
+)
 _FOOTER = frozenset("unsubscribe unsubscribing opt-out".split())
 #: Words that cannot end a quotation.
 _DANGLING = frozenset(
@@ -65,7 +77,7 @@ _POLITE = (
 #: Sign-offs that are nothing else, unlike "thanks" and "love".
 _CLOSINGS = frozenset("best kind warm yours regards sincerely cheers".split())
 _TAGS = frozenset("@#")
-NO_WORD, _POLITE_WORD, _WORD, _WAY_OUT, TAG = range(5)
+NO_WORD, _POLITE_WORD, _WORD, _WAY_OUT, TAG, NUMBER = range(6)
 _LIST_MARKS = frozenset("•*#%")
 _STAND_INS = frozenset((URL, EMAIL, FIELD))
 _TRAILING = _STAND_INS | frozenset("*•#")
@@ -98,6 +110,8 @@ class _Kinds(dict[str, int]):
         kind = NO_WORD
         if text[0].isalnum():
             kind = _POLITE_WORD if text in _POLITE else _WAY_OUT if text in _FOOTER else _WORD
+            if not text.replace("'", "").isalpha():
+                kind = NUMBER
         if len(self) < MOST_REMEMBERED:
             self[text] = kind
         return kind
@@ -145,6 +159,10 @@ def sentences(part: TokenizedPart) -> list[Sentence]:
             strength = _PERHAPS if role == _CONJUNCTION else _NONE
         else:
             strength = _strength(gap, texts[at - 1], texts[at], cut.ends[at - 1], wraps)
+        if strength == _PERHAPS and texts[at] in _JOINING and not _opens(texts, at + 1):
+            strength = _NONE
+            if at - clauses[-1] >= 5:
+                perhaps = at
         if strength == _SENTENCE:
             found.append(Sentence(first, at - 1, tuple(clauses)))
             first, perhaps, clauses = at, 0, [at]
@@ -159,6 +177,11 @@ def sentences(part: TokenizedPart) -> list[Sentence]:
     return found
 
 
+def _opens(texts: Sequence[str], at: int) -> bool:
+    """Tell whether a clause of its own may begin with a token."""
+    return at < len(texts) and texts[at] in _OPENING
+
+
 def _cut_long(clauses: list[int], last: int, perhaps: int) -> None:
     """Cut the last clause where it grows too long by token `last`: at `perhaps`, if inside."""
     while last - clauses[-1] >= LONGEST_CLAUSE:
@@ -169,6 +192,8 @@ def _strength(gap: str, before: str, token: str, end: int, wraps: set[int]) -> i
     """Return how strongly a gap parts two tokens, of which the first ends at `end`."""
     if "\n" in gap:
         single = gap.count("\n") == 1
+        if single and before in _UNFINISHED and gap.isspace():
+            return _NONE
         if not single or end + gap.index("\n") not in wraps:
             return _SENTENCE
         after = gap[gap.index("\n") + 1 :].strip()
@@ -216,11 +241,20 @@ def trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
         first += 1
     while first < last and texts[last] in _TRAILING:
         last -= 1
-    while last - first >= FEWEST_WORDS and texts[last] in _DANGLING:
-        last -= 1
+    last = without_dangling(tokens, first, last, FEWEST_WORDS)
     while last - first >= FEWEST_WORDS and texts[first] in _LEADING:
         first += 1
     return first, last
+
+
+def without_dangling(tokens: Tokens, first: int, last: int, fewest: int = 2) -> int:
+    """Return the last token of a span without dangling words at its end: "click here to".
+
+    At least `fewest` tokens remain, the dangling word not counted.
+    """
+    while last - first >= fewest and tokens.texts[last] in _DANGLING:
+        last -= 1
+    return last
 
 
 def _is_edge_mark(tokens: Tokens, at: int) -> bool:
@@ -235,7 +269,7 @@ def _is_edge_mark(tokens: Tokens, at: int) -> bool:
 
 
 def kinds(tokens: Tokens) -> bytes:
-    """Return what each token is to a reader: one of `NO_WORD` … `TAG`.
+    """Return what each token is to a reader: one of `NO_WORD` … `NUMBER`.
 
     Names of accounts and hashtags are no words.
     """
@@ -258,6 +292,8 @@ def is_worth_showing(tokens: Tokens, kinds: bytes, first: int, last: int) -> boo
     inside = kinds[first : last + 1]
     words = len(inside) - inside.count(NO_WORD) - inside.count(TAG)
     if words < 2 or _WAY_OUT in inside or _WORD not in inside:
+        return False
+    if words - inside.count(NUMBER) < 2 and tokens.texts[last][0] not in "!?":
         return False
     opening = tokens.texts[first]
     if words <= 4 and (opening in _GREETINGS or opening in _CLOSINGS):

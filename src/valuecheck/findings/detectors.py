@@ -80,6 +80,7 @@ PUSH_FROM_GRADE = 1.0
 _SHOUTED_RUN = lazy(r"[A-Z](?<!\w.)[A-Z]+(?:['’][A-Z]+)?(?:[ ,!&-]{1,2}[A-Z][A-Z'’]*){2,}\b[!]*")
 _LONG_SHOUT = lazy(r"[A-Z](?<!\w.)[A-Z]{4,}+[!?]+")
 _LONG_CAPITALS = lazy(r"[A-Z]{5}")
+_CAPITAL_WORD = lazy(r"[A-Z]{4}")
 _STACKED = lazy(r"[!?](?:(?<=!)!+|[!?]{2,})")
 #: So much of the word before a stack is shown with it.
 _LONGEST_WORD = 40
@@ -150,13 +151,19 @@ def _placed(
 def _in_subject(
     draft: Draft, text: str, grades: Mapping[str, float]
 ) -> Iterator[tuple[Rule, int, int]]:
-    letters = len(_LETTERS.findall(text))
-    if letters >= 8 and len(_LOWER.findall(text)) < 0.3 * letters:
+    if grades["hype"] >= HYPE_FROM_GRADE and _shouts(text):
         yield SHOUTED_SUBJECT, 0, len(text)
     reply = _REPLY.match(text)
     pushes = max(grades[trait] for trait in ("bait", "hard_sell", "deceit")) >= PUSH_FROM_GRADE
     if reply and pushes and not _answers_somebody(draft):
         yield FALSE_REPLY, *reply.span()
+
+
+def _shouts(text: str) -> bool:
+    """Tell whether a subject is in capitals: not of abbreviations alone ("WMS vs WCS")."""
+    letters = len(_LETTERS.findall(text))
+    mostly = letters >= 8 and len(_LOWER.findall(text)) < 0.3 * letters
+    return mostly and bool(_CAPITAL_WORD.search(text))
 
 
 def _answers_somebody(draft: Draft) -> bool:

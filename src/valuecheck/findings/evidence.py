@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from valuecheck.findings.clauses import without_dangling
 from valuecheck.findings.detectors import detect
 from valuecheck.findings.locating import Locator
 from valuecheck.findings.matcher import RuleMatch, match
-from valuecheck.findings.messages import message_of
+from valuecheck.findings.messages import TAGS_MESSAGE, message_of
 from valuecheck.findings.ranking import LONGEST_PASSAGE, TOLERANCE, Ranking
 from valuecheck.findings.rules import Rule, RuleBook
 from valuecheck.frozen import record
@@ -33,10 +34,14 @@ _BLANK_LINE = lazy(r"\n[ \t\r]*\n")
 WORDS = "words"
 #: A trait is looked for from this grade on; phrase rules speak from a lower one.
 FROM_GRADE, RULE_FROM_GRADE = 1.15, 0.45
+#: The gravest ones speak nearly always, but not in a draft that is plainly innocent.
+SURE_FROM_GRADE = 0.15
 #: How likely a passage must be to be quoted for its trait.
 LEAST_LIKELY = 0.08
 #: Beside these words a call to click is no call to buy.
 _FOOTER = frozenset(("unsubscribe", "preferences", "browser", "viewing"))
+#: A phrase that is objected to is shown with at most so many tokens in all.
+LONGEST_WITH_PHRASE = 9
 #: Weight of what a detector sees: more than anything that is learned can have.
 _SURE = 20.0
 #: The second and third finding of a trait stand behind the first of other traits.
@@ -116,13 +121,16 @@ def _rule_matches(
             if hit.rule.trait == "hard_sell" and _is_footer(part.tokens, hit):
                 continue
             sure = hit.rule.severity == "error"
-            if sure or grades[hit.rule.trait] >= RULE_FROM_GRADE:
+            least = SURE_FROM_GRADE if sure else RULE_FROM_GRADE
+            if grades[hit.rule.trait] >= least:
                 weight = 1.0 if sure else 0.4
                 last = hit.last_token
                 while last > hit.first_token and _BLANK_LINE.search(
                     part.text, hit.start, part.tokens.starts[last]
                 ):
                     last -= 1
+                if BY_NAME[hit.rule.trait].pole == BROADCAST:
+                    last = without_dangling(part.tokens, hit.first_token, last)
                 yield _Candidate(hit.rule, index, hit.first_token, last, weight)
 
 
@@ -160,9 +168,10 @@ def _phrases(score: TraitScore, ranking: Ranking, *, must_show: bool) -> list[_C
     trait = BY_NAME[score.trait]
     severity = "info" if trait.pole != BROADCAST else "warning"
     rule = Rule(WORDS, trait.name, severity, message_of(score), "learned from graded texts")
+    tags = replace(rule, message=TAGS_MESSAGE)
     ranked = ranking.of_trait(trait.name, 2 * MOST_PER_TRAIT, LEAST_LIKELY)
     return [
-        _Candidate(rule, one.part, one.first, one.last, likely)
+        _Candidate(tags if one.tags else rule, one.part, one.first, one.last, likely)
         for likely, one, spare in ranked
         if must_show or not spare
     ]
@@ -203,7 +212,11 @@ def _merge(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 def _joined(one: _Candidate, other: _Candidate) -> _Candidate:
     keeps, gives = (one, other) if one.rule.id != WORDS else (other, one)
     first, last = min(one.first, other.first), max(one.last, other.last)
-    if last - first >= LONGEST_PASSAGE:
+    most = LONGEST_PASSAGE
+    if keeps.rule.id != WORDS and BY_NAME[keeps.rule.trait].pole == BROADCAST:
+        # What a rule says is true of its phrase, which a longer passage would hide.
+        most = LONGEST_WITH_PHRASE
+    if last - first >= most:
         first, last = keeps.first, keeps.last
     return replace(keeps, first=first, last=last, weight=keeps.weight + gives.weight)
 

@@ -19,7 +19,7 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     "hype": (
         "Sounds a little louder than its proof.",
         "Makes big claims without proof.",
-        "Shouts, like most of this draft, and proves nothing.",
+        "Claims more than it shows, like most of this draft.",
     ),
     "pressure": (
         "Nudges the reader to hurry.",
@@ -27,14 +27,14 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Pushes the reader to act now, like most of this draft.",
     ),
     "hard_sell": (
-        "Slips in a plug.",
+        "Asks or sells in passing.",
         "Sells or asks, as a main part of this draft does.",
         "Sells or asks, like nearly all of this draft.",
     ),
     "self_focus": (
         "Talks about you more than about the reader.",
-        "Tells your own news without saying what the reader gains.",
-        "Praises you, like nearly all of this draft; the reader gets nothing out of it.",
+        "Is about you and what you do, not about what the reader gains.",
+        "Is about you, like nearly all of this draft; the reader gets nothing out of it.",
     ),
     "bait": (
         "Teases a little.",
@@ -87,6 +87,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Is remarkably open.",
     ),
 }
+
+#: What a row of hashtags does, whatever the trait it is shown for.
+TAGS_MESSAGE = (
+    "So many tags are for machines, not for readers. Keep the one or two that your readers follow."
+)
 
 
 def message_of(score: TraitScore) -> str:

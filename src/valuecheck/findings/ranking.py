@@ -28,7 +28,7 @@ from valuecheck.scoring.model import Model, sigmoid
 from valuecheck.traits import BY_NAME, OUTPUTS, TRAIT_NAMES, VALUE
 
 #: Sentences of up to so many tokens are shown whole; of longer ones a run of clauses.
-LONGEST_SENTENCE, LONGEST_PASSAGE, SHORTEST_RUN = 18, 18, 6
+LONGEST_SENTENCE, LONGEST_PASSAGE, SHORTEST_RUN = 20, 20, 6
 #: A passage whose words move the score the other way than its trait does by more points than this
 #: is no good example of the trait.
 TOLERANCE = 1.0
