@@ -182,29 +182,34 @@ def test_a_draft_without_a_score_hears_why() -> None:
     assert plan.edits == plan.asks == ()
 
 
-def scam(level: int, spam: float, verdict: str = "broadcast") -> object:
+def scam(level: int, sell: float = 1.0, verdict: str = "broadcast") -> object:
     from dataclasses import replace
 
     scores = scores_of("bad bad")
     traits = tuple(
-        replace(one, level=level, grade=float(level)) if one.trait == "deceit" else one
+        replace(one, level=level, grade=float(level))
+        if one.trait == "deceit"
+        else replace(one, grade=sell)
+        if one.trait == "hard_sell"
+        else one
         for one in scores.traits
     )
-    return replace(scores, traits=traits, spam=spam, verdict=verdict)
+    return replace(scores, traits=traits, verdict=verdict)
 
 
 @pytest.mark.parametrize(
-    ("level", "spam", "verdict", "is_one"),
+    ("level", "sell", "verdict", "is_one"),
     [
-        (3, 0.2, "broadcast", True),
-        (2, 0.95, "broadcast", True),
-        (2, 0.5, "broadcast", False),
-        (1, 0.99, "broadcast", False),
-        (3, 0.99, "mixed", False),
+        (3, 1.0, "broadcast", True),
+        (2, 0.5, "broadcast", True),
+        (2, 3.0, "broadcast", False),
+        (1, 0.0, "broadcast", False),
+        (3, 0.0, "mixed", False),
     ],
 )
-def test_what_counts_as_a_scam(level: int, spam: float, verdict: str, is_one: bool) -> None:
-    assert misleads(scam(level, spam, verdict)) is is_one  # type: ignore[arg-type]
+def test_what_counts_as_a_scam(level: int, sell: float, verdict: str, is_one: bool) -> None:
+    """Loud sales that deceive a little are a matter of wording; deceit that sells little is not."""
+    assert misleads(scam(level, sell, verdict)) is is_one  # type: ignore[arg-type]
 
 
 def test_a_scam_gets_no_edit_and_one_question() -> None:

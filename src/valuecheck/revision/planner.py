@@ -22,9 +22,10 @@ Propose = Callable[[Draft, Report], tuple[Edit, ...]]
 
 #: Points above what just passes that a plan aims at: a pass by a hair is lost by the next word.
 MARGIN = 5.0
-#: A broadcast whose deceit is dominant, or clear and seen by the spam output too, is no matter of
-#: wording.
-DECEIT_DOMINANT, DECEIT_CLEAR, SPAM_SEEN = 3, 2, 0.9
+#: A broadcast that deceives clearly and about as much as it sells is no matter of wording: loud
+#: sales deceive a little, scams sell a little. Of the project's own broadcasts it holds for 40 of
+#: 44 whose deceit was graded 3, 16 of 43 graded 2 and 3 of 207 others.
+DECEIT_CLEAR, SELLS_MORE = 2, 0.5
 #: Edits measured of one draft, the most promising first, so that a long one takes its time only
 #: once.
 MOST_MEASURED = 120
@@ -164,10 +165,9 @@ def misleads(scores: Scores) -> bool:
     """Tell whether a draft reads as a scam."""
     if scores.verdict != BROADCAST:
         return False
-    deceit = next(one for one in scores.traits if one.trait == "deceit")
-    if deceit.level >= DECEIT_DOMINANT:
-        return True
-    return deceit.level >= DECEIT_CLEAR and scores.spam >= SPAM_SEEN
+    trait = {one.trait: one for one in scores.traits}
+    deceit, sell = trait["deceit"], trait["hard_sell"]
+    return deceit.level >= DECEIT_CLEAR and deceit.grade >= sell.grade - SELLS_MORE
 
 
 def _plan(
