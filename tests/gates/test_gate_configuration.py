@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from itertools import product
 from pathlib import Path
@@ -13,6 +14,7 @@ from gate_checks import BLAST, GUIDE, Run, write
 from hypothesis import given
 from hypothesis import strategies as st
 
+import valuecheck
 from valuecheck.errors import UsageError
 from valuecheck.gates.configuration import CHANNEL_BOUNDS, Settings, Value
 from valuecheck.gates.discovery import Finder, load
@@ -295,3 +297,19 @@ def test_lines_of_keys_are_where_the_keys_stand(
     tomllib.loads(text)
     found = key_lines(text)
     assert {path: found.get(path) for path in wanted} == wanted
+
+
+def test_the_documents_example_of_revision_patterns_proposes_its_edit() -> None:
+    pytest.importorskip("spacy")
+    from valuecheck.reading import read_text
+    from valuecheck.revision.door import proposer
+
+    document = Path(__file__).parents[2] / "docs/configuration.md"
+    section = document.read_text(encoding="utf-8").split("## Own revision patterns")[1]
+    toml, pattern = (part.split("```")[0] for part in re.split("```(?:toml|json)\n", section)[1:3])
+    write({"valuecheck.toml": toml, "house-style.jsonl": pattern})
+    draft = read_text("To all loyal patrons: the kitchen is shut on Monday, the oven is mended.")
+    report = valuecheck.check(draft.text)
+    found = proposer(Finder().for_draft("a.md").pattern_files())(draft, report)
+    ours = [(one.before, one.after) for one in found if one.rule == "our-loyal-patrons"]
+    assert ours == [("loyal patrons", "guests")]
