@@ -68,17 +68,24 @@ README_COMMANDS = [
 ]
 
 
-def test_every_command_of_the_readme_does_what_it_says(workshop):
+AUDIT_COMMANDS = commands(ROOT / "docs/audit.md")
+
+
+@pytest.mark.parametrize("told", [README_COMMANDS, AUDIT_COMMANDS], ids=["README", "audit"])
+def test_every_command_does_what_it_says(told, workshop):
     folder, environment = workshop
-    assert len(README_COMMANDS) >= 10
-    codes = {}
-    for command, _ in README_COMMANDS:
+    assert len(told) >= 8
+    codes = []
+    for command, _ in told:
         done = subprocess.run(
             command, shell=True, cwd=folder, env=environment, capture_output=True, text=True
         )
         assert "Traceback" not in done.stderr
-        codes[command] = done.returncode
-    assert codes == dict(README_COMMANDS)
+        codes.append((command, done.returncode))
+    assert codes == told
+
+
+KNOWN_COMMANDS = {command for command, _ in (*README_COMMANDS, *AUDIT_COMMANDS)}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=NAMES)
@@ -93,22 +100,16 @@ def test_other_commands_are_those_of_this_repository(document):
             for option in words[2:]:
                 assert f'"{option}"' in (ROOT / words[1]).read_text(), command
         else:
-            assert (
-                command == "python -m pip install ."
-                or (command, 0) in README_COMMANDS
-                or (
-                    command,
-                    1,
-                )
-                in README_COMMANDS
-            ), command
+            assert command == "python -m pip install ." or command in KNOWN_COMMANDS, command
 
 
-def test_the_readme_s_python_is_true():
-    found = blocks(ROOT / "README.md", "python")
+@pytest.mark.parametrize("name", ["README.md", "docs/audit.md"])
+def test_a_document_s_python_is_true(name, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    found = blocks(ROOT / name, "python")
     assert found
     for number, block in enumerate(found):
-        test = doctest.DocTestParser().get_doctest(block, {}, f"README {number}", "README.md", 0)
+        test = doctest.DocTestParser().get_doctest(block, {}, f"{name} {number}", name, 0)
         assert test.examples
         assert doctest.DocTestRunner().run(test).failed == 0
 
