@@ -104,7 +104,7 @@ def test_safe_edits_remove_no_sentence_links_or_numbers(checker: Checker, lines:
             ("GET A FREE GIFT", "Get a free gift"),
         ),
         ("We bake it 🔥🔥🔥 today.", "emoji-run", ("🔥🔥🔥", "🔥")),
-        ("Bread. #a #b #c #d #e", "hashtag-stuffing", (" #d #e", "")),
+        ("Bread: #a #b #c #d #e and more.", "hashtag-stuffing", (" #d #e", "")),
     ],
 )
 def test_marks_and_capitals_are_calmed(
@@ -269,3 +269,62 @@ def test_empty_clauses_may_go_where_enough_is_left(checker: Checker, text: str, 
 def test_a_draft_without_prose_has_no_edits(checker: Checker) -> None:
     assert proposed(checker, "") == ()
     assert proposed(checker, "\n \n") == ()
+
+
+LETTER = (
+    "The steam tray takes 200 ml of water.\n\n{}\n\nThe crust stays soft for three days, and the"
+    " loaf weighs 800 g.\n\nThe tray is made of steel.\n\nWhat do you bake at home?"
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Subscribe to our weekly newsletter!",
+        "Follow us for more recipes.",
+        "I've been following your blog and love the bread.",
+        "Your guide is incredibly thorough!",
+        "We are proud to be the leading team for excellence.",
+        "Baking has never been easier.",
+        "This could make baking easier for your readers.",
+    ],
+)
+def test_what_asks_praises_or_promises_and_tells_nothing_may_go(
+    checker: Checker, sentence: str
+) -> None:
+    edits = proposed(checker, LETTER.format(sentence))
+    assert sentence in {edit.before.strip() for edit in edits if not edit.after.strip()}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Follow the three steps in the order given.",
+        "Share the dough into four pieces.",
+        "I love how your oven holds its heat because of the steel.",
+        "Our best loaf costs $4.",
+        "Click here to unsubscribe.",
+        "“Baking has never been easier,” said Ana Price.",
+    ],
+)
+def test_what_only_looks_so_stays(checker: Checker, sentence: str) -> None:
+    edits = proposed(checker, LETTER.format(sentence))
+    assert sentence not in {edit.before.strip() for edit in edits if not edit.after.strip()}
+
+
+def test_a_sentence_takes_the_link_that_follows_and_names_it(checker: Checker) -> None:
+    text = LETTER.format("Want more? Subscribe to our newsletter! (https://bread.example/n)")
+    edits = [one for one in proposed(checker, text) if one.before.startswith("Want more?")]
+    assert [one.before.strip() for one in edits] == [
+        "Want more? Subscribe to our newsletter! (https://bread.example/n)"
+    ]
+    assert edits[0].facts == ("https://bread.example/n",)
+
+
+def test_neighbouring_lines_are_offered_together(checker: Checker) -> None:
+    text = "Bread is warm! Come in!\n\nSit with us and eat! 🔥\n\nIt is hot in order to please!"
+    edits = [one for one in proposed(checker, text) if one.rule == "passage"]
+    assert any(
+        "!" not in one.after and "🔥" not in one.after and one.after.count("\n\n") == 2
+        for one in edits
+    )

@@ -7,26 +7,25 @@ sentence that others lean on stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from valuecheck.records import Finding
+from valuecheck.revision.dispensable import Reason, asks_for, is_flattery, is_reach, reason_for
 from valuecheck.revision.facts import find_facts
 from valuecheck.revision.language import HEADING, ITEM, PROSE, Sentence
 from valuecheck.revision.parts import Part, points_of
 from valuecheck.revision.records import SUGGESTED, Edit
 from valuecheck.traits import BROADCAST, BY_NAME
 
-#: Points a sentence must cost, by its findings.
+#: Points a sentence must cost, by its findings, where it pushes with one word only.
 _LEAST_COST = 0.3
-#: … where it pushes with one word only.
-_CLEAR_COST = 0.8
 #: So many weaker words of that kind push too: two where they cost much.
 _FEWEST_WEAK = 3
 _HIGH_COST = 1.5
 _LONGEST = 34
 _LONGEST_CALL = 9
 _BARE_CALL = 4
-_MOST_DELETED = 14
+_MOST_DELETED, _LONGEST_RUN, _LONGEST_LEAD = 20, 5, 9
 #: Of a draft with fewer sentences none is superfluous.
 _FEWEST = 4
 _LEANS_BACK = re.compile(
@@ -115,6 +114,10 @@ _STOCK = re.compile(
     r"(?i)hope (?:this|you|all|everything)|(?:excited|thrilled|proud|happy|pleased) to be\b"
     r"|fast.paced|digital (?:age|world|era)|look no further|more than ever|are you (?:ready|tired)"
 )
+_LINK_ALONE = re.compile(r"\(?(?:https?://|www\.)\S+\)?[.!]?")
+_AGAIN = Reason(
+    "hard_sell", "The draft has asked for this before: once is enough.", frozenset(("link", "name"))
+)
 _EMPTY = frozenset(
     "the and you your our now today here for this that with please just can all get".split()
 )
@@ -138,17 +141,46 @@ def deletions(part: Part) -> Iterator[Edit | None]:
     sentences = part.prose.sentences
     if sum(one.kind != HEADING for one in sentences) < _FEWEST:
         return
-    costs = {}
-    for index in _candidates(part):
-        cost, gain = points_of(part, sentences[index])
-        if -cost - 1.5 * gain >= _LEAST_COST:
-            costs[index] = cost + gain
+    whys = dict(_candidates(part))
+    costs = {index: sum(points_of(part, sentences[index])) for index in whys}
     best = sorted(costs, key=lambda index: (costs[index], index))[:_MOST_DELETED]
     for index in best:
-        yield _deletion(part, index, index)
+        if not _answers(part, index):
+            yield _deletion(part, index, index, whys[index])
     for index in sorted(best):
-        if index + 1 in best and sentences[index].block == sentences[index + 1].block:
-            yield _deletion(part, index, index + 1)
+        lead = index - 1 if _leads_in(part, index) else index
+        if lead < index:
+            yield _deletion(part, lead, index, whys[index])
+        for last in _run_after(part, index, whys):
+            yield _deletion(part, lead, last, whys[index])
+
+
+def _answers(part: Part, index: int) -> bool:
+    """Would a question before a sentence be left without it?"""
+    sentences = part.prose.sentences
+    if index == 0 or sentences[index - 1].block != sentences[index].block:
+        return False
+    return part.prose.of(sentences[index - 1]).endswith("?")
+
+
+def _leads_in(part: Part, index: int) -> bool:
+    """Does a short question before a sentence only lead in to it: "Want more? Subscribe!"?"""
+    sentences = part.prose.sentences
+    if index == 0 or sentences[index - 1].block != sentences[index].block:
+        return False
+    text = part.prose.of(sentences[index - 1])
+    return text.endswith("?") and len(text.split()) <= _LONGEST_LEAD and not find_facts(text)
+
+
+def _run_after(part: Part, first: int, whys: Mapping[int, Reason]) -> Iterator[int]:
+    """Yield where a run of sentences that may go can end: in one paragraph, or with whole ones."""
+    sentences = part.prose.sentences
+    for last in range(first + 1, min(first + _LONGEST_RUN, len(sentences))):
+        if last not in whys:
+            return
+        within = sentences[first].block == sentences[last].block
+        if within or (sentences[first].first and sentences[last].last):
+            yield last
 
 
 def repeated_calls(part: Part) -> Iterator[Edit | None]:
@@ -196,30 +228,66 @@ def is_call(text: str) -> bool:
     return bool(_CALL.match(text)) and not text.rstrip().endswith("?")
 
 
-def _deletion(part: Part, first: int, last: int) -> Edit | None:
+def _deletion(part: Part, first: int, last: int, why: Reason) -> Edit | None:
     """Return the deletion of sentences `first` to `last`."""
     sentences = part.prose.sentences
-    trait = _worst(part, sentences[first])
     rule = "delete-sentence" if first == last else "delete-sentences"
+    while last + 1 < len(sentences) and _is_its_link(part, sentences[last], sentences[last + 1]):
+        last += 1
     start, end = sentences[first].start, sentences[last].end
-    return delete(part, start, end, trait, rule, f"{_WHY[trait]}: cut it.")
+    return delete(part, start, end, why.trait, rule, why.message)
 
 
-def _candidates(part: Part) -> Iterator[int]:
-    """Yield the sentences that push and hold nothing: neither facts, reasons, help nor a story."""
+def _is_its_link(part: Part, sentence: Sentence, following: Sentence) -> bool:
+    """Is what follows nothing but the link that belongs to a sentence?"""
+    same = following.block == sentence.block
+    return same and _LINK_ALONE.fullmatch(part.prose.of(following)) is not None
+
+
+def _candidates(part: Part) -> Iterator[tuple[int, Reason]]:
+    """Yield the sentences that ask, push or praise and tell nothing, and why they may go."""
     sentences = part.prose.sentences
     first_call = first_own = None
+    asked: set[str] = set()
     for index, sentence in enumerate(sentences):
         text = part.prose.of(sentence)
+        again = [one for one in asks_for(text) if one in asked]
+        asked.update(asks_for(text))
         if first_own is None and sentence.kind == PROSE and not _ADDRESS.match(text):
             first_own = index  # What the draft is about, more often than not.
-            if not _STOCK.search(text):
+            if not (_STOCK.search(text) or is_flattery(text) or is_reach(text)):
                 continue
-        if first_call is None and (is_call(text) or _POINTS.search(text)):
+        if first_call is None and (is_call(text) or _POINTS.search(text)) and not is_reach(text):
             first_call = index
             continue
-        if sentence.kind == PROSE and _pushes(part, sentence) and _is_loose(part, index):
-            yield index
+        if not _is_loose(part, index) or _is_held(part, sentence):
+            continue
+        if text.endswith("?") and not again:
+            continue
+        why = reason_for(text)
+        spared = is_reach(text) or is_flattery(text)
+        if why is not None and (spared or not (_GIVES.search(text) or _is_told(part, sentence))):
+            yield index, why
+        elif again and not _is_informative(text):
+            yield index, _AGAIN
+        elif sentence.kind == PROSE and _pushes(part, sentence):
+            trait = _worst(part, sentence)
+            yield index, Reason(trait, f"{_WHY[trait]}: cut it.", frozenset())
+
+
+def _is_informative(text: str) -> bool:
+    """Does a call say more than the call: when, how much, of what?"""
+    return any(fact.kind in ("date", "price", "number", "quote") for fact in find_facts(text))
+
+
+def _is_held(part: Part, sentence: Sentence) -> bool:
+    """Does the sentence belong to something that must stay: a legal line, a quote, a table?"""
+    return part.is_legal(sentence.start, sentence.end) or any(
+        one.start < sentence.end
+        and sentence.start < one.end
+        and (one.start < sentence.start or one.end > sentence.end)
+        for one in part.protected
+    )
 
 
 def _pushes(part: Part, sentence: Sentence) -> bool:
@@ -238,7 +306,7 @@ def _pushes(part: Part, sentence: Sentence) -> bool:
         return False
     cues = len({match.group().lower() for match in PUSH.finditer(text)})
     if STRONG.search(text):
-        clear = _has_rule(part, sentence) or -points_of(part, sentence)[0] >= _CLEAR_COST
+        clear = _has_rule(part, sentence) or -points_of(part, sentence)[0] >= _LEAST_COST
         return cues >= 2 or clear
     return cues >= (2 if -points_of(part, sentence)[0] >= _HIGH_COST else _FEWEST_WEAK)
 
@@ -271,28 +339,31 @@ def _is_loose(part: Part, index: int) -> bool:
     words = text.split()
     if not 2 <= len(words) <= _LONGEST or _ADDRESS.match(text) or _LEADS_ON.search(text):
         return False
-    if sentence.kind != PROSE or text.rstrip().endswith("?"):
+    if sentence.kind == HEADING and not is_reach(text):
         return False
-    if part.is_legal(sentence.start, sentence.end) or re.search(r"https?:|www\.|@\w", text):
+    if sentence.kind == ITEM and not (sentence.first and sentence.last):
         return False
     if index and _leaves_open(part, sentences[index - 1], sentence):
         return False
-    following = sentences[index + 1] if index + 1 < len(sentences) else None
+    rest = (one for one in sentences[index + 1 :] if not _is_its_link(part, sentence, one))
+    following = next(rest, None)
     if following is None:
         return True
     after = part.prose.of(following)
     if following.block != sentence.block:
         # A line of its own may lead on to the next: only a paragraph's start leans back far.
-        return not (sentence.first and _LEANS_BACK.match(after)) and following.kind != ITEM
+        leans = sentence.first and _LEANS_BACK.match(after) is not None
+        return not leans and (following.kind != ITEM or sentence.kind == ITEM)
     return not _LEANS_BACK.match(after) and _first_word(after) != _first_word(text)
 
 
 def _leaves_open(part: Part, before: Sentence, sentence: Sentence) -> bool:
     """Does the sentence before need this one: a colon, a question, a list of like sentences?"""
     text = part.prose.of(before)
-    if _LEADS_ON.search(text) or (text.endswith("?") and before.block == sentence.block):
+    if _LEADS_ON.search(text):
         return True
-    return _first_word(text) == _first_word(part.prose.of(sentence)) and before.kind == PROSE
+    same = _first_word(text) == _first_word(part.prose.of(sentence))
+    return same and before.kind == PROSE and before.block == sentence.block
 
 
 def _first_word(text: str) -> str:

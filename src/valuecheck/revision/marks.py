@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from valuecheck.revision.common import is_common
-from valuecheck.revision.language import PROSE, Sentence
+from valuecheck.revision.language import ITEM, Sentence
 from valuecheck.revision.parts import Part
 from valuecheck.revision.records import SAFE, SUGGESTED, Edit
 
@@ -22,9 +22,13 @@ _EMOJI = (
 )
 _EMOJI_RUN = re.compile(rf"{_EMOJI}(?:[ \u00a0]?{_EMOJI})+")
 _ONE_EMOJI = re.compile(_EMOJI)
-_HASHTAGS = re.compile(r"(?:#\w+[ \t]*[,|]?\s?[ \t]*){4,}")
+_HASHTAGS = re.compile(r"(?:#\w+[ \t]*[,|]?\s?[ \t]*){3,}")
 _HASHTAG = re.compile(r"#\w+")
-_MANY_EMOJI = 4
+_DECORATION = re.compile(
+    rf"(?:(?<=\s)|^|(?<=[.!?:]))[ \u00a0]*{_EMOJI}(?:[ \u00a0]?{_EMOJI})*(?:[ \u00a0]+|$)"
+    rf"|{_EMOJI}(?:[ \u00a0]?{_EMOJI})*$"
+)
+_ONLY_EMOJI = re.compile(rf"(?:{_EMOJI}|\s)+")
 #: So many hashtags help to be found.
 _MOST_HASHTAGS = 3
 
@@ -94,7 +98,7 @@ def exclamations(part: Part) -> Iterator[Edit | None]:
     for sentence in shouting:
         text = part.prose.of(sentence)
         at = sentence.start + text.rindex("!")
-        if len(text.split()) <= _SHORT or text.endswith("!!") or not part.is_free(at, at + 1):
+        if len(text.split()) < 2 or text.endswith("!!") or not part.is_free(at, at + 1):
             continue
         yield part.edit(
             at,
@@ -129,45 +133,56 @@ def emoji(part: Part) -> Iterator[Edit | None]:
 
 
 def decoration(part: Part) -> Iterator[Edit | None]:
-    """Propose to drop emoji that close sentences, in a draft that has many."""
-    text = part.text
-    if len(_ONE_EMOJI.findall(text)) < _MANY_EMOJI:
-        return
+    """Propose to drop emoji that open, close or part sentences."""
     for sentence in part.prose.sentences:
-        if sentence.kind != PROSE:
-            continue
         words = part.prose.of(sentence)
-        match = re.search(rf"(?<=[.!?])\s*{_EMOJI}(?:\s?{_EMOJI})*\s*$", words)
-        if match is None or len(words.split()) < _SHORT:
+        if _ONLY_EMOJI.fullmatch(words):
+            yield _without_emoji(part, sentence, 0, len(words))
             continue
-        yield part.edit(
-            sentence.start + match.start(),
-            sentence.start + match.end(),
-            "",
-            kind=SUGGESTED,
-            trait="hype",
-            rule="emoji-decoration",
-            message="The draft is full of emoji: the words carry the tone here by themselves.",
-            tidy=False,
-        )
+        for match in _DECORATION.finditer(words):
+            if match.start() or sentence.kind != ITEM:
+                yield _without_emoji(part, sentence, *match.span())
+
+
+def _without_emoji(part: Part, sentence: Sentence, first: int, last: int) -> Edit | None:
+    """Drop `[first, last)` of a sentence, and one of the spaces around it."""
+    start, end = sentence.start + first, sentence.start + last
+    if first == 0 and last == sentence.end - sentence.start and not sentence.first:
+        start -= len(part.text[:start]) - len(part.text[:start].rstrip(" "))
+    inside = first > 0 and end < sentence.end
+    return part.edit(
+        start,
+        end,
+        " " if inside else "",
+        kind=SUGGESTED,
+        trait="hype",
+        rule="emoji-decoration",
+        message="The words carry the tone by themselves.",
+        tidy=False,
+    )
 
 
 def hashtags(part: Part) -> Iterator[Edit | None]:
-    """Propose to keep the first three hashtags of a long row."""
+    """Propose to keep the first three hashtags of a long row, or none of a row at the end."""
     for match in _HASHTAGS.finditer(part.text):
         tags = list(_HASHTAG.finditer(match.group()))
-        start = match.start() + tags[_MOST_HASHTAGS - 1].end()
         end = match.start() + tags[-1].end()
-        yield part.edit(
-            start,
-            end,
-            "",
-            kind=SUGGESTED,
-            trait="bait",
-            rule="hashtag-stuffing",
-            message="Three hashtags are enough to be found; a row of them fishes for reach.",
-            tidy=False,
+        kept = (
+            [match.start() + tags[_MOST_HASHTAGS - 1].end()] if len(tags) > _MOST_HASHTAGS else []
         )
+        if not part.text[end:].strip():
+            kept.append(match.start())
+        for start in kept:
+            yield part.edit(
+                start,
+                end,
+                "",
+                kind=SUGGESTED,
+                trait="bait",
+                rule="hashtag-stuffing",
+                message="A row of hashtags fishes for reach; three, or none, are enough.",
+                tidy=False,
+            )
 
 
 def capitals(part: Part) -> Iterator[Edit | None]:

@@ -15,8 +15,9 @@ from valuecheck.revision.deleting import deletions, repeated_calls
 from valuecheck.revision.marks import capitals, decoration, emoji, exclamations, hashtags, marks
 from valuecheck.revision.moving import moves
 from valuecheck.revision.parts import Part, parts_of
+from valuecheck.revision.passages import together
 from valuecheck.revision.patterns import PatternBook
-from valuecheck.revision.records import SAFE, SUGGESTED, Edit
+from valuecheck.revision.records import SAFE, Edit
 from valuecheck.revision.shortening import shortenings
 from valuecheck.revision.subject import better_subject
 
@@ -24,9 +25,6 @@ _PROPOSERS = (marks, capitals, emoji, decoration, hashtags, exclamations)
 #: Those that cut text: a draft that is good enough is left whole.
 _CUTTERS = (repeated_calls, deletions, shortenings, moves)
 _GOOD_ENOUGH = 65.0
-#: Rules whose edits may be made together, though they are not safe.
-_SMALL = frozenset(("fewer-exclamation-marks", "emoji-decoration", "emoji-run", "empty-clause"))
-_LONGEST_TOGETHER = 320
 
 
 def propose(draft: Draft, report: Report, book: PatternBook) -> tuple[Edit, ...]:
@@ -56,7 +54,7 @@ def propose(draft: Draft, report: Report, book: PatternBook) -> tuple[Edit, ...]
             found += [edit for edit in proposer(part) if edit is not None]
     found += [edit for edit in better_subject(parts) if edit is not None]
     for part in parts:
-        found += _together(part, [edit for edit in found if edit.part == part.name])
+        found += together(part, [edit for edit in found if edit.part == part.name])
     return _distinct(found)
 
 
@@ -78,46 +76,6 @@ def from_patterns(part: Part, book: PatternBook) -> Iterator[Edit]:
         )
         if edit is not None:
             yield edit
-
-
-def _together(part: Part, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Yield, for each paragraph with several small edits, one that makes them all."""
-    small = [one for one in edits if one.kind == SAFE or one.rule in _SMALL]
-    small.sort(key=lambda one: (one.start, one.kind != SAFE, one.start - one.end))
-    at = 0
-    while at < len(small):
-        group = [small[at]]
-        for edit in small[at + 1 :]:
-            between = part.source[group[-1].end : edit.start]
-            if "\n" in between or edit.end - group[0].start > _LONGEST_TOGETHER:
-                break
-            if edit.start > group[-1].end:
-                group.append(edit)
-        at += len([one for one in small[at:] if one.start <= group[-1].end]) or 1
-        if len(group) > 1 and part.is_verbatim(group[0].start, group[-1].end):
-            yield _one_of(part, group)
-
-
-def _one_of(part: Part, group: list[Edit]) -> Edit:
-    """Return the edit that makes a group of them."""
-    start, end = group[0].start, group[-1].end
-    pieces, at = [], start
-    for edit in group:
-        pieces += [part.source[at : edit.start], edit.after]
-        at = edit.end
-    first = max(group, key=lambda one: len(one.before))
-    safe = all(one.kind == SAFE for one in group)
-    return Edit(
-        SAFE if safe else SUGGESTED,
-        first.trait,
-        "paragraph",
-        part.name,
-        start,
-        end,
-        part.source[start:end],
-        "".join(pieces),
-        f"{len(group)} small changes of this paragraph at once: {first.message}",
-    )
 
 
 def _as_cased(before: str, after: str) -> str:

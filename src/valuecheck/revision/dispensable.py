@@ -1,0 +1,176 @@
+"""Say why a sentence may go: kinds of sentence that ask, praise or promise and tell nothing.
+
+In: a sentence's text. Out: the reason, or None. Each reason says which facts may go along; the
+edit lists them. Whether the sentence can be spared where it stands is said in `deleting`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from valuecheck.frozen import record
+from valuecheck.revision.facts import find_facts
+
+
+@record
+class Reason:
+    """Why sentences of a kind may go.
+
+    Attributes
+    ----------
+    trait, message : str
+    facts : frozenset of str
+        Kinds of facts that may go along.
+    """
+
+    trait: str
+    message: str
+    facts: frozenset[str]
+
+
+_NAMED = frozenset(("name", "merge field"))
+_POINTED = _NAMED | {"link", "address"}
+_WHO = r"(?:we|i)(?:['’](?:re|m|ve|ll|d))?(?:\s(?:am|are|have|would|will|was|were))?"
+_VERY = (
+    r"(?:\s(?:so|very|really|truly|absolutely|just|always|greatly|also|definitely|beyond|incredibly"
+    r"|extremely|deeply))*"
+)
+_REACH = re.compile(
+    r"(?i)^(?:\W|please |and |so |also |if you (?:like|liked|enjoy|enjoyed|found)[^,]{3,40}, ?"
+    r"|don['’]t forget to |make sure to |feel free to |help us by )*"
+    r"(?:(?:like|share|repost|retweet|forward|save|bookmark)(?:,| and| &|$| this| it| with| the"
+    r"| our)"
+    r"|follow (?:me|us|our|along|for|[A-Z@])|tag (?:a|your|someone|us|me)|spread the word"
+    r"|subscribe (?:to|for|now|today|here|below|and)|hit (?:the|that|follow)|ring the bell"
+    r"|stay tuned|turn on (?:post )?notifications|(?:leave|drop) (?:a|your) (?:comment|like))"
+    r"|^you would really help me out by sharing"
+)
+_FLATTERY = re.compile(
+    rf"(?i)^{_WHO}{_VERY}\s?(?:been (?:following|reading|enjoying)|lov(?:e|ed|ing)|enjoy(?:ed)?"
+    r"|admired?|impressed|follow(?:ed|ing)?)\b.{0,80}\byour?\b"
+    r"|^i['’]ll continue (?:following|reading)\b|^(?:a )?(?:big|huge|long.?time) fan\b"
+    r"|^(?:loved|love|enjoyed) (?:your|the|what|how)\b|^kudos\b|^keep up the\b"
+    r"|^(?:great|fantastic|excellent|awesome|impressive|nice|amazing|good) (?:article|post|piece"
+    r"|work|guide|job|content|read|stuff|insights?|site|blog|list|resource)\b"
+    r"|^your [^.!?]{0,60}\b(?:is|are|was)\s(?:so |really |very |truly )?(?:incredibl\w+|amazing"
+    r"|fantastic|excellent|impressive|outstanding|brilliant|wonderful|inspiring|thorough)\b"
+    r"|^your [^.!?]{0,60}\bcovers? [^.!?]{0,40}\b(?:beautifully|perfectly|brilliantly)\b"
+)
+#: Praise with a reason is no flattery.
+_REASONED = re.compile(r"(?i)\b(?:because|since|helped|taught|saved|when (?:i|we|you)|thanks to)\b")
+_GUESSED = re.compile(
+    r"(?i)^(?:this|it|that|these|which)\s(?:could|would|might|may)\s(?:really |also |greatly )?"
+    r"(?:help|make|be (?:a )?(?:great|valuable|perfect|useful|good|fantastic|of)|provide|give|add"
+    r"|appeal|bring|offer)\b"
+    r"|^i(?:['’]m| am)? (?:think|believe|thought|confident|sure|know)(?: that)?"
+    r" (?:you|your|this|it)\b[^.!?]*\b(?:enjoy|love|appreciate|benefit|valuable|useful|helpful"
+    r"|interesting|great fit|good fit|fit right in|relate)\b"
+)
+_SELF_PRAISE = re.compile(
+    rf"(?i)^(?:{_WHO}{_VERY}\s(?:proud|excited|thrilled|delighted|honou?red|pleased|passionate"
+    r"|committed|dedicated|happy|humbled|grateful|privileged|confident)\b"
+    r"|(?:we|our (?:team|company|firm|brand|mission|vision|goal|commitment|passion|experts?"
+    r"|products?|services?|platform|solution))\b[^.!?]{0,60}\b(?:best|leading|leader|strongest"
+    r"|committed|dedicated|passionate|pride|proud|excellence|world.class|top|premier|trusted"
+    r"|award|innovative|quality|priority|finest|unique|unmatched|strive|proven|guarantee\w*)\b)"
+    r"|\b(?:proven leader|track record|category leader|market leader|named (?:in|one of|among)"
+    r"|voted (?:the )?best|award.winning)\b"
+)
+_HOLLOW = re.compile(
+    r"(?i)\b(?:never been (?:easier|better|simpler|faster)|made (?:easy|simple)|changes everything"
+    r"|redefin\w+|reimagin\w+|shap(?:e|ing) the future|future of \w+ is|new (?:era|chapter|heights)"
+    r"|next (?:level|chapter|generation)|times ahead|you deserve|sky['’]?s the limit|say goodbye"
+    r" to"
+    r"|(?:bigger|better) (?:and|than)|stress.free|risk.free|worry.free|key to (?:your|success)"
+    r"|key of your|like no other|bold and|leap (?:forward|towards)|game.chang\w+|must.have"
+    r"|dream come true|possibilities are|endless possibilities|one step closer|no brainer"
+    r"|satisfaction|life.changing|(?:just|only) (?:a )?click(?:s)? away|join the (?:revolution"
+    r"|movement|family)|the wait is over|it['’]s finally here|big (?:news|things)|mind.blowing"
+    r"|most (?:powerful|comprehensive|advanced|trusted|popular|exciting)|all in one place"
+    r"|best (?:of all|part)|and (?:so )?much more|don['’]t (?:miss|wait|delay|hesitate)"
+    r"|while (?:you|it|they) lasts?|before it['’]?s (?:gone|too late)|limited (?:time|spots|seats"
+    r"|availability)|spots? (?:is|are) (?:limited|filling)|hurry|act (?:now|fast|today)"
+    r"|selling (?:out )?fast|going fast|booking (?:out )?fast|great (?:again|news)|coolest)\b"
+)
+_GIFT = (
+    r"(?:donat\w+|chip(?:ping)? in|pitch(?:ing)? in|contribut\w+|(?:a|your|first|monthly"
+    r"|generous) gift|giv(?:e|ing) (?:today|now|\$)|rush|fundrais\w+|support (?:our|his|her|the)"
+    r"|help us (?:secure|win|fight|protect|reach|hit|keep))"
+)
+_SALE = (
+    r"(?:shop|buy|order|grab|claim|upgrade|get (?:yours|started|your|it|the|one)|try|download"
+    r"|start (?:your|now|today|saving)|save (?:now|today|big)|browse|check (?:it |them )?out"
+    r"|visit (?:our|us)|learn more|find out more|see more|discover|don['’]t miss)"
+)
+#: What a sentence asks for; the second that asks for the same says nothing new.
+_ASKS = {
+    "gift": re.compile(
+        rf"(?i)^(?:\W|so |and |please |will you |can you |could you |would you |can we count on"
+        rf" you to )*[^.!?]{{0,60}}\b{_GIFT}\b"
+    ),
+    "sale": re.compile(
+        rf"(?i)^(?:\W|so |and |then |now |please |just |simply |go ahead and )*{_SALE}\b"
+    ),
+}
+
+_KINDS: tuple[tuple[re.Pattern[str], Reason], ...] = (
+    (
+        _REACH,
+        Reason("bait", "It asks for reach and gives the reader nothing: cut it.", _POINTED),
+    ),
+    (
+        _FLATTERY,
+        Reason(
+            "boilerplate", "Praise that any sender could send: start with why you write.", _NAMED
+        ),
+    ),
+    (
+        _GUESSED,
+        Reason("boilerplate", "It guesses what the reader will think: let them judge.", _NAMED),
+    ),
+    (
+        _SELF_PRAISE,
+        Reason(
+            "self_focus", "It praises the sender; nothing changes for the reader: cut it.", _NAMED
+        ),
+    ),
+    (
+        _HOLLOW,
+        Reason("hype", "It is louder than what it says: cut it.", _NAMED | {"number"}),
+    ),
+)
+
+
+def reason_for(text: str) -> Reason | None:
+    """Return why a sentence may go, None if no kind of reason is there.
+
+    Examples
+    --------
+    >>> reason_for("Follow me for more tips.").trait
+    'bait'
+    >>> reason_for("Pour 200 ml of water in.") is None
+    True
+    """
+    kinds = {fact.kind for fact in find_facts(text)}
+    for pattern, reason in _KINDS:
+        if pattern.search(text) and kinds <= reason.facts:
+            return reason
+    return None
+
+
+def asks_for(text: str) -> Iterator[str]:
+    """Yield what a sentence asks the reader for: a gift, a sale."""
+    for name, pattern in _ASKS.items():
+        if pattern.search(text):
+            yield name
+
+
+def is_reach(text: str) -> bool:
+    """Tell whether a sentence asks to be shared, followed or liked."""
+    return _REACH.search(text) is not None
+
+
+def is_flattery(text: str) -> bool:
+    """Tell whether a sentence praises whom it is sent to, as any sender could."""
+    return _FLATTERY.search(text) is not None and not _REASONED.search(text)
