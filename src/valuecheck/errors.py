@@ -38,5 +38,6 @@ class MissingExtraError(ValuecheckError):
     """A command needs packages of an optional extra that are not installed."""
 
     def __init__(self, command: str, extra: str) -> None:
-        super().__init__(f"'{command}' needs more packages: pip install 'valuecheck[{extra}]'")
+        who = f"'{command}'" if command.startswith("valuecheck") else command
+        super().__init__(f"{who} needs more packages: pip install 'valuecheck[{extra}]'")
         self.extra = extra

@@ -42,10 +42,11 @@ def commands(document: Path) -> list[tuple[str, int]]:
     return found
 
 
-@pytest.fixture(scope="module")
-def workshop(tmp_path_factory):
+@pytest.fixture
+def workshop(tmp_path):
     """A folder with the examples, and a `valuecheck` on the path that is this one."""
-    folder = tmp_path_factory.mktemp("workshop")
+    folder = tmp_path / "workshop"
+    folder.mkdir()
     shutil.copytree(ROOT / "examples", folder / "examples")
     programs = folder / "programs"
     programs.mkdir()

@@ -72,11 +72,16 @@ class Roles:
     list: int | None = None
 
     def described(self, columns: Sequence[str]) -> str:
-        """Return one line that says which column has which role."""
+        """Return one line that says which column has which role.
+
+        Examples
+        --------
+        >>> Roles(1, id=0).described(["id", "body"])
+        'text = body, id'
+        """
         pairs = ((role, getattr(self, role)) for role in ROLES)
-        return ", ".join(
-            f"{role} = {columns[at] or f'column {at + 1}'}" for role, at in pairs if at is not None
-        )
+        named = ((role, columns[at] or f"column {at + 1}") for role, at in pairs if at is not None)
+        return ", ".join(role if role == name else f"{role} = {name}" for role, name in named)
 
 
 def find_roles(columns: Sequence[str], given: Mapping[str, str | None]) -> Roles:

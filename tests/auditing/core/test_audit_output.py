@@ -47,7 +47,7 @@ def test_every_row_comes_out_once_with_its_columns_and_its_scores(posts: Path) -
     assert (empty["vc_verdict"], empty["vc_score"]) == ("not scored", "")
     assert empty["vc_reason"] == "the cell is empty"
     assert not any(row["vc_error"] for row in rows)
-    assert "text = text, id = id" in ended.err
+    assert "columns: text, id\n" in ended.err
     assert "3 rows" in ended.out
     assert not list(posts.parent.glob("out.csv.*"))
 
