@@ -169,6 +169,9 @@ class Scores:
         `broadcast`, `mixed` or `value`.
     confidence : float
         In [0, 1]; see the model card for its definition and what it predicts.
+    uncut : float or None
+        The score from `broadcast` and `value` before any of the three is cut to its range: tells
+        two versions of a draft apart that both stand at an end of it. Never reported.
     """
 
     traits: tuple[TraitScore, ...]
@@ -178,6 +181,12 @@ class Scores:
     score: float
     verdict: str
     confidence: float
+    uncut: float | None = None
+
+    @property
+    def points(self) -> float:
+        """The score for comparing versions of one draft: not cut to 0–100 where that is known."""
+        return self.score if self.uncut is None else self.uncut
 
 
 @record

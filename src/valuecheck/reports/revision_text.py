@@ -138,7 +138,11 @@ def _effects(one: MeasuredEdit, report: Report, look: Look) -> Iterator[str]:
             before = grades[name]
             yield f"{name} {before:.1f} {_arrow(look)} {before + change:.1f}"
     score = report.scores.score
-    yield f"score {score:.1f} {_arrow(look)} {score + one.gain:.1f}"
+    if report.scores.points == score:
+        yield f"score {score:.1f} {_arrow(look)} {score + one.gain:.1f}"
+    else:
+        # At an end of the scale one edit may leave the score where it is.
+        yield f"{one.gain:.1f} points better"
 
 
 def _words(text: str, sign: str, style: str, look: Look) -> Iterator[str]:

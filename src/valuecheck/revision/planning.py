@@ -93,18 +93,18 @@ def choose(
     start = verifier.measure(chosen)
     assert start is not None
     best, sets = start, [start]
-    while len(sets[0].edits) < goal.max_edits and best.scores.score < goal.target:
+    while len(sets[0].edits) < goal.max_edits and best.scores.points < goal.target:
         larger = _larger(verifier, sets, list(alone), goal)
         if not larger:
             break
-        reached = [one for one in larger if one.scores.score >= goal.target]
+        reached = [one for one in larger if one.scores.points >= goal.target]
         if reached:
-            best = min(reached, key=lambda one: (*_cost(one), -one.scores.score))
+            best = min(reached, key=lambda one: (*_cost(one), -one.scores.points))
             break
         sets = sorted(larger, key=_rank)[:KEPT_SETS]
         # One edit may do what five do in its place: more of them have to earn it.
         more = len(sets[0].edits) - len(best.edits)
-        if sets[0].scores.score >= best.scores.score + more * LEAST_STEP:
+        if sets[0].scores.points >= best.scores.points + more * LEAST_STEP:
             best = sets[0]
     best = _pruned(verifier, best, goal, frozenset(chosen))
     edits = [alone[one] if one in alone else verifier.alone(one) for one in best.edits]
@@ -138,7 +138,7 @@ def _with_each(
         together = verifier.measure((*group.edits, edit))
         if (
             together is not None
-            and together.scores.score >= group.scores.score + LEAST_STEP
+            and together.scores.points >= group.scores.points + LEAST_STEP
             and verifier.harmless(together)
             and _within(verifier, together, goal)
             and verifier.well_formed(together)
@@ -156,7 +156,7 @@ def _pruned(verifier: Verifier, best: Measured, goal: Goal, kept: frozenset[Edit
         fewer = verifier.measure(one for one in best.edits if one != edit)
         if fewer is None or not (verifier.harmless(fewer) and verifier.well_formed(fewer)):
             continue
-        if fewer.scores.score >= min(goal.target, best.scores.score):
+        if fewer.scores.points >= min(goal.target, best.scores.points):
             best = fewer
     return best
 
@@ -178,7 +178,7 @@ def _promise(one: MeasuredEdit) -> tuple[int, int, int, float, int]:
 
 
 def _rank(one: Measured) -> tuple[float, int, int, float]:
-    return (-round(one.scores.score / TIE), *_cost(one), -one.scores.score)
+    return (-round(one.scores.points / TIE), *_cost(one), -one.scores.points)
 
 
 def _cost(one: Measured) -> tuple[int, int]:

@@ -53,7 +53,8 @@ class MeasuredEdit:
     Attributes
     ----------
     gain : float
-        Points of `score`, measured with this edit alone.
+        Points of `score`, measured with this edit alone, before the score is cut to 0–100: one
+        edit of a draft far below 0 helps, though the score may not move.
     effect : mapping of str to float
         Change of each trait's grade, of `broadcast` and of `value`, measured alone.
     """

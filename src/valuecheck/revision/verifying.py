@@ -100,7 +100,7 @@ class Verifier:
         if measured is None:
             return None
         return MeasuredEdit(
-            edit, measured.scores.score - self.before.score, effect(self.before, measured.scores)
+            edit, measured.scores.points - self.before.points, effect(self.before, measured.scores)
         )
 
     def harmless(self, measured: Measured) -> bool:

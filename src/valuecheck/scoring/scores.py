@@ -57,6 +57,7 @@ def to_scores(raw: RawScores, calibration: dict[str, Any], words: int) -> Scores
         score=score,
         verdict=verdict_of(score, calibration["verdict"]),
         confidence=confidence_of(raw, score, calibration["confidence"], words),
+        uncut=50.0 + 5.0 * (values[_VALUE] - values[_BROADCAST]),
     )
 
 
