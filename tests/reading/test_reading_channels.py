@@ -28,6 +28,33 @@ LONG = (
         (f"We're thrilled to announce a new kiln. {LONG}", "text", "announcement"),
         (f"# Kilns\n\n{LONG}", "markdown", "blog"),
         ("Subject: Kiln\n\nIt is ready when you are, the door is open.", "text", "email"),
+        ("Does anyone still fire with wood?", "text", "headline"),
+        ("@rowan the kiln is free on Tuesday from four", "text", "social"),
+        (f"Subject: Kiln notes, week 12\n\n{LONG}", "text", "newsletter"),
+        (f"Subject: Clay bulletin #31\n\nHello all,\n\n{LONG}", "text", "newsletter"),
+        (f"Subject: Changes to the firing rota\n\nDear all,\n\n{LONG}", "text", "announcement"),
+        (
+            f"Subject: A new kiln\n\nLeeds, England, 3 May \u2014 The guild has a kiln. {LONG}",
+            "text",
+            "announcement",
+        ),
+        (
+            "Subject: Your shelves\n\nHi Ada,\n\nI saw your shop and noticed that you sell bowls."
+            " Shall I send samples?\n\nBest,\nLee",
+            "text",
+            "cold_email",
+        ),
+        (
+            "Subject: Re: your website\n\nHi Ada,\n\nThe page loads again.\n\nBest,\nLee",
+            "text",
+            "email",
+        ),
+        (
+            f"Chip in before noon. We still need 40 more neighbours by Friday. {LONG}",
+            "text",
+            "fundraising",
+        ),
+        (f"# Kilns\n\n{LONG} #kiln #clay\n\n{LONG * 4}", "markdown", "blog"),
     ],
 )
 def test_channels_are_guessed(text, format, channel):

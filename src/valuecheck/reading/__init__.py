@@ -220,8 +220,8 @@ def _draft(
     if channel is None:
         from valuecheck.reading.channels import guess_channel
 
-        with_subject = own is not None or bool(subject)
-        guess = guess_channel(prose.text, format=format, with_subject=with_subject)
+        title = subject or (own.text if own is not None else None)
+        guess = guess_channel(prose.text, format=format, subject=title)
     return Draft(
         name=name,
         text=content.text,

@@ -2,20 +2,26 @@
 
 The rules, first that holds:
 
-1. One line of at most 14 words without a mark at its end and without a hashtag: `headline`.
-   (Never for mail.)
-2. Two or more words of giving (donate, chip in, …): `fundraising`.
-3. Words of a mailing ("unsubscribe", "view in browser", "you are receiving this", "issue #12"):
-   `newsletter`; in a draft without any other sign of mail only if there are two of them.
-4. Mail (an `.eml` file, a greeting or a sign-off, or at most 200 words of plain text with a
-   subject that do not start by announcing something): `cold_email` if two phrases of a cold
-   approach occur ("quick call", "came across your"; in at most 120 words one), else `email`.
-5. "For immediate release", or an announcing phrase among the first words: `announcement`.
-6. At most 60 words with a price, a discount or "shop now": `ad`.
-7. At most 200 words of plain text with a hashtag, a mention of `@someone`, or "link in bio";
-   or two hashtags at any length: `social`.
-8. At most 60 words of plain text: `social`.
-9. Otherwise `blog`.
+1. One line of at most 18 words without a hashtag, a mention, a link or a subject, and without a
+   mark at its end (in at most 8 words with one): `headline`. (Never for mail.)
+2. Two or more words of giving (donate, chip in, ...): `fundraising`.
+3. A title like a notice's ("changes to", "closed"), an announcing phrase among the first words or
+   a press release's place and date, over at most 400 words that greet nobody or a crowd:
+   `announcement`.
+4. Words of a mailing ("unsubscribe", "view in browser", "you are receiving this", "issue #12"; in a
+   draft without any other sign of mail two of them), or a title or an opening like a newsletter's
+   ("bulletin", "#12", "welcome to this month's"), or a crowd greeted at length: `newsletter`.
+5. Mail (an `.eml` file, a greeting or a sign-off, or at most 200 words of plain text with a
+   subject that neither announce nor sell): `cold_email` if a phrase of a cold approach occurs
+   ("quick call", "came across your", "your website": in at most 130 words one, else two; what
+   colleagues say too, "shall I", counts half), else `email`.
+6. "For immediate release", or an announcing phrase among the first words: `announcement`.
+7. At most 60 words with a price, a discount or "shop now": `ad`.
+8. Two hashtags in at most 400 words, or at most 200 words of plain text with a hashtag, a mention
+   of `@someone`, or "link in bio": `social`.
+9. Two phrases of a page that sells or looks for staff ("apply by", "free trial"): `ad`.
+10. At most 150 words of plain text: `social`.
+11. Otherwise `blog`.
 
 Phrases are lists (see `channel_phrases`), and the few patterns beside them are compiled where a
 substring says that they may match: compiling them all would take longer than a check.
@@ -31,9 +37,16 @@ from valuecheck.errors import UsageError
 from valuecheck.reading.channel_phrases import (
     ANNOUNCING,
     COLD,
+    COURTING,
+    CROWDS,
     GIVING,
     GREETINGS,
     MAILING,
+    NEWS_OPENINGS,
+    NEWS_TITLES,
+    NOTICES,
+    PAGES,
+    PITCHING,
     SELLING,
     SIGN_OFFS,
     SOCIAL,
@@ -41,7 +54,10 @@ from valuecheck.reading.channel_phrases import (
 from valuecheck.traits import CHANNELS
 
 #: A channel shows in the first and last words: a long draft is not searched as a whole.
-_WINDOW = 10_000
+_WINDOW = 4_000
+
+#: Longer texts (words) are no cold approach and no page that sells.
+LONGEST_PITCH = 500
 
 # All patterns are for lower-case text.
 _SIGN_OFF = (
@@ -51,8 +67,14 @@ _SIGN_OFF = (
 )
 _HASHTAG = r"(?:^|\s)#[a-z]\w{1,50}"
 _MENTION = r"(?:^|\s)@[a-z]\w{1,50}"
-_INTRODUCED = r"\bi(?:'m| am) [a-z]{2,15}(?: [a-z]{2,15})?,? (?:from|at|with)\b"
+# "I'm Lee from", not "I'm happy with".
+_INTRODUCED = (
+    r"\bi(?:'m| am) (?!not |so |very |fine |happy |good |ok |still |just |here |glad )"
+    r"[a-z]{2,15}(?: [a-z]{2,15})?,? (?:from|at|with)\b"
+)
 _ISSUE = r"\bissue (?:#|no\.? ?)\d+"
+_NUMBER = r"#\d{1,3}\b"
+_DATELINE = r"[a-z .]{3,30}, [a-z.]{2,12}[^\n]{0,30} [\u2014\u2013] "
 _PRICE = r"[$\u00a3\u20ac]\d"
 
 
@@ -69,7 +91,7 @@ def check_channel(channel: str) -> str:
     return channel
 
 
-def guess_channel(prose: str, *, format: str = "text", with_subject: bool = False) -> str:
+def guess_channel(prose: str, *, format: str = "text", subject: str | None = None) -> str:
     """Return the most likely of `traits.CHANNELS`, by the rules above.
 
     Parameters
@@ -78,35 +100,73 @@ def guess_channel(prose: str, *, format: str = "text", with_subject: bool = Fals
         The draft's visible text.
     format : str
         `text`, `markdown`, `html` or `email`.
-    with_subject : bool
-        True where the draft has a subject, of its own or given beside it.
+    subject : str or None
+        The draft's subject or title, its own or given beside it.
     """
     text = prose.strip()
     if len(text) > 2 * _WINDOW:
         text = f"{text[:_WINDOW]}\n{text[-_WINDOW:]}"
     text = text.lower()
+    title = (subject or "").lower()
     words = len(text.split())
     written_as_mail = format == "email"
-    if not written_as_mail and _is_headline(text, words):
+    if not written_as_mail and not title and _is_headline(text, words):
         return "headline"
     mail = written_as_mail or _greets(text) or _signs_off(text)
-    if _count(_phrases_in(text, GIVING)) >= 2:
+    if _different(text, GIVING) + _different(title, GIVING) >= 2:
         return "fundraising"
-    mailing = _count([*_phrases_in(text, MAILING), *_matches(_ISSUE, "issue ", text)])
-    if mailing >= (1 if mail or format == "html" else 2):
+    crowd = any(_phrases_in(text[:80], CROWDS))
+    if title and words <= 400 and (crowd or not mail) and _gives_notice(text, title):
+        return "announcement"
+    if _is_newsletter(text, title, words, mail=mail or format == "html"):
         return "newsletter"
-    if with_subject and format == "text" and words <= 200:
-        mail = mail or not _announces(text)
+    if title and format == "text" and words <= 200:
+        mail = mail or not (_announces(text) or _is_page(text, words))
     if mail:
-        cold = _count(
-            [
-                *_phrases_in(text, COLD),
-                *_matches(_INTRODUCED, "i'm ", text),
-                *_matches(_INTRODUCED, "i am ", text),
-            ]
-        )
-        return "cold_email" if cold >= 2 or (cold and words <= 120) else "email"
+        return "cold_email" if not crowd and _is_cold(text, title, words) else "email"
     return _guess_public(text, words, format)
+
+
+def _gives_notice(text: str, title: str) -> bool:
+    """Does it tell everybody concerned of something new, or begin as a press release does?"""
+    if any(_phrases_in(title, NOTICES)) or _announces(text):
+        return True
+    return any(dash in text[:80] for dash in "\u2014\u2013") and bool(
+        _compiled(_DATELINE).match(text)
+    )
+
+
+def _is_newsletter(text: str, title: str, words: int, *, mail: bool) -> bool:
+    """Does it say that it is one of a row, or have the footer of a mailing?"""
+    mailing = _count([*_phrases_in(text, MAILING), *_matches(_ISSUE, "issue ", text)])
+    if mailing >= (1 if mail else 2):
+        return True
+    titled = any(_phrases_in(title, NEWS_TITLES)) or any(_matches(_NUMBER, "#", title))
+    opened = any(_phrases_in(text[:300], NEWS_OPENINGS))
+    crowd = any(_phrases_in(text[:80], CROWDS))
+    if words < 60 or not (title or mail):
+        return False
+    return titled or (opened and words >= 120) or (crowd and words >= 200)
+
+
+def _is_cold(text: str, title: str, words: int) -> bool:
+    """Does somebody write who is not known to the reader, and wants something?"""
+    if words > LONGEST_PITCH or title.startswith("re:"):
+        return False
+    cold = _count(
+        [
+            *_phrases_in(text, COLD),
+            *_matches(_INTRODUCED, "i'm ", text),
+            *_matches(_INTRODUCED, "i am ", text),
+        ]
+    )
+    pitching = _different(title, PITCHING) + _different(text, PITCHING)
+    return 2 * (cold + pitching) + _different(text, COURTING) >= (2 if words <= 130 else 3)
+
+
+def _is_page(text: str, words: int) -> bool:
+    """Does it read like a page that sells something or looks for staff?"""
+    return words <= LONGEST_PITCH and _different(text, PAGES) + _different(text, SELLING) >= 2
 
 
 def _guess_public(text: str, words: int, format: str) -> str:
@@ -116,11 +176,18 @@ def _guess_public(text: str, words: int, format: str) -> str:
     hashtags = _count(_matches(_HASHTAG, "#", text))
     if words <= 60 and not hashtags and _sells(text):
         return "ad"
-    if hashtags >= 2:
+    if hashtags >= 2 and words <= 400:
         return "social"
     if format == "text" and words <= 200 and (hashtags or _addresses_followers(text)):
         return "social"
-    return "social" if format == "text" and words <= 60 else "blog"
+    if _is_page(text, words):
+        return "ad"
+    return "social" if format == "text" and words <= 150 else "blog"
+
+
+def _different(text: str, phrases: Iterable[str]) -> int:
+    """Return how many different phrases stand in a text."""
+    return _count(_phrases_in(text, phrases)) if text else 0
 
 
 def _greets(text: str) -> bool:
@@ -144,7 +211,9 @@ def _signs_off(text: str) -> bool:
 
 
 def _is_headline(text: str, words: int) -> bool:
-    if not 1 <= words <= 14 or "\n" in text or "\r" in text or text[-1] in ".?!…:;,":
+    if not 1 <= words <= 18 or "\n" in text or "\r" in text or "://" in text or text[0] == "@":
+        return False
+    if text[-1] in ":;," or (text[-1] in ".?!…" and words > 8):
         return False
     return not any(_matches(_HASHTAG, "#", text))
 
