@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from valuecheck.training.robustness.page import card_section
 from valuecheck.traits import TRAIT_NAMES
 
 _INTRO = """\
@@ -59,6 +60,8 @@ def model_card(manifest: dict[str, Any]) -> str:
         _by_trait(figures),
         _verdicts(figures),
         _others(figures),
+        # Measured after training, so that a newly trained model has none until it is measured.
+        *([card_section(figures["robustness"])] if "robustness" in figures else []),
         _data(manifest),
         "Reproduce every figure: `python train.py --full` (see CONTRIBUTING.md).\n",
     ]

@@ -1,0 +1,207 @@
+"""Write what was measured, for people: a page of its own, and a section of the model card.
+
+In: the figures of `measuring.measured`. Out: Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_COMMAND = "python -m valuecheck.training.robustness"
+_WAYS = {
+    "lookalikes": "letters of other alphabets and styles",
+    "invisible": "invisible characters between letters",
+    "spaced": "letters spaced, three spaces between words",
+    "spaced_double": "letters spaced, two spaces between words",
+    "spaced_single": "letters spaced, words not told apart",
+    "leet": "leetspeak, common letters",
+    "leet_all": "leetspeak, all letters",
+    "one_mark": "one mark inside words",
+    "marks": "a mark after every letter",
+    "hidden": "a web page with broken words and hidden calm text",
+    "mixed": "all but the last, word by word",
+}
+_CHANGES = {
+    "spaces": "double and unbreakable spaces",
+    "lines": "line ends",
+    "curly": "curly quotes",
+    "straight": "straight quotes",
+    "nfd": "Unicode form NFD",
+    "nfc": "Unicode form NFC",
+    "lower": "lower case (texts without shouted words)",
+    "title": "title case (the same)",
+    "names": "another name greeted",
+    "hosts": "other link hosts",
+}
+_HEAD = """\
+# Robustness
+
+Written by `{command} > docs/robustness.md`, which measures the model
+`{model}` again from the same texts and seeds. Verdicts and scores are those of the served model.
+Texts of corpora are read where they are and not part of the project.
+
+"""
+
+
+def page(figures: Mapping[str, Any]) -> str:
+    """Return a page of everything that was measured."""
+    head = _HEAD.format(command=_COMMAND, model=figures["model_sha256"][:12])
+    return head + "\n".join(
+        (
+            _disguised(figures, "## Disguises"),
+            _padded(figures),
+            _invariance(figures),
+            _smooth(figures),
+            _names(figures),
+            _english(figures),
+        )
+    )
+
+
+def card_section(figures: Mapping[str, Any]) -> str:
+    """Return the section of the model card: the disguises, and a line on each of the rest."""
+    invariance = figures["invariance"]
+    worst = min(invariance, key=lambda name: invariance[name]["within"])
+    english = figures["english"]["score"]
+    origins = figures["names"]
+    origin = max(origins, key=lambda name: abs(origins[name]["mean"]))
+    lines = [
+        _disguised(figures, "## Robustness"),
+        *(
+            f"- As many words of {kind} as a text has, appended: "
+            f"{found['one_to_one']['appended']:.1%} keep `broadcast`, "
+            f"{found['called_value']['appended']:.1%} become `value`."
+            for kind, found in figures["padding"].items()
+        ),
+        f"- White space, quotes, Unicode form, case, names, link hosts: at least "
+        f"{invariance[worst]['within']:.1%} of texts move by 3 points or less (the most moving: "
+        f"{_CHANGES[worst]}).",
+        f"- One mild word more moves a calm text of 20 to 49 words by at most "
+        f"{_largest(figures['mild_words'], '20 to 49 words')} points; one of 100 to 199 words by "
+        f"at most {_largest(figures['mild_words'], '100 to 199 words')}.",
+        f"- Names of {len(origins)} origins in the same drafts: the mean score moves by at most "
+        f"{abs(origins[origin]['mean']):.2f} points ({origin}).",
+        f"- The same said in a learner's English: {_shift(english)} points.",
+        "",
+        f"Reproduce: `{_COMMAND} --card`; more in `docs/robustness.md`.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _largest(groups: Mapping[str, Any], name: str) -> str:
+    return f"{groups[name]['largest']:.1f}" if name in groups else "?"
+
+
+def _disguised(figures: Mapping[str, Any], title: str) -> str:
+    found = figures["disguised"]
+    lines = [
+        f"{title}\n",
+        f"Spam and scams whose verdict is `broadcast` ({found['texts']} texts, at most as many of "
+        "each source), disguised; how many keep that verdict. Links and addresses stay whole.\n",
+        "| disguise | all words | 30 % of words |",
+        "|---|---|---|",
+    ]
+    for name, shares in found["kept"].items():
+        lines.append(f"| {_WAYS[name]} | {' | '.join(f'{one:.1%}' for one in shares.values())} |")
+    return "\n".join(lines) + "\n"
+
+
+def _padded(figures: Mapping[str, Any]) -> str:
+    kinds = figures["padding"]
+    lines = [
+        "## Padding\n",
+        "The same texts with other words beside them: ham of mail corpora, or drafts that graders "
+        "found to be value. How many keep `broadcast`. A score tells what a draft is made of: half "
+        "of it being value moves it, and this is the model's weakest side against a sender who "
+        "wants to hide. Check such drafts part by part.\n",
+        "| padding | 50 words | 100 words | 200 words | as many as the text | then `value` |",
+        "|---|---|---|---|---|---|",
+    ]
+    for kind, found in kinds.items():
+        for side, by_words in found["by_words"].items():
+            cells = [*by_words.values(), found["one_to_one"][side], found["called_value"][side]]
+            lines.append(f"| {kind}, {side} | {' | '.join(f'{one:.1%}' for one in cells)} |")
+    lines += [
+        "",
+        f"| words of padding a word of text | {' | '.join(kinds)} |",
+        f"|---|{'---|' * len(kinds)}",
+    ]
+    groups = next(iter(kinds.values()))["by_ratio"]
+    for group, part in groups.items():
+        cells = [found["by_ratio"][group]["share"] for found in kinds.values()]
+        shares = " | ".join(f"{one:.1%}" for one in cells)
+        lines.append(f"| {group} ({part['texts']:.0f}) | {shares} |")
+    return "\n".join(lines) + "\n"
+
+
+def _invariance(figures: Mapping[str, Any]) -> str:
+    return _moves(
+        "## What must not matter\n\nMoves of the score, in points, over own drafts, ham, letters "
+        "and posts.\n",
+        "change",
+        {_CHANGES[name]: row for name, row in figures["invariance"].items()},
+    )
+
+
+def _smooth(figures: Mapping[str, Any]) -> str:
+    mild = _moves(
+        "## Smoothness\n\nOne mild word (great, now, best, free, …) more in a calm draft: before "
+        "it, in the middle, after it.\n",
+        "draft",
+        figures["mild_words"],
+    )
+    steps = _moves(
+        "Calm drafts, two on end, growing word by word: the move from one word to the next. "
+        "`at the edge`: around the length to which training reads.\n",
+        "length",
+        figures["truncation"],
+    )
+    return f"{mild}\n{steps}"
+
+
+def _moves(title: str, first: str, rows: Mapping[str, Mapping[str, float]]) -> str:
+    lines = [
+        title,
+        f"| {first} | moves | median | 95 % | 99 % | largest | within 3 points |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, row in rows.items():
+        cells = " | ".join(f"{row[key]:.2f}" for key in ("median", "q95", "q99", "largest"))
+        lines.append(f"| {name} | {row['texts']} | {cells} | {row['within']:.1%} |")
+    return "\n".join(lines) + "\n"
+
+
+def _names(figures: Mapping[str, Any]) -> str:
+    lines = [
+        "## Names\n",
+        "Own templates with names of one origin, against their mean over all origins; intervals: "
+        "95 %, templates resampled.\n",
+        "| names | mean move of the score | largest |",
+        "|---|---|---|",
+    ]
+    for origin, row in figures["names"].items():
+        lines.append(f"| {origin} | {_shift(row)} | {row['largest']:.2f} |")
+    return "\n".join(lines) + "\n"
+
+
+def _english(figures: Mapping[str, Any]) -> str:
+    found = figures["english"]
+    lines = [
+        "## A learner's English\n",
+        f"{found['score']['count']} short texts of ours, each said as a native and as a learner "
+        f"would; {found['verdicts_changed']} verdicts differ. Learner minus native; intervals: "
+        "95 %, pairs resampled. The pairs are constructed: they show whether articles, tenses and "
+        "prepositions matter, not how any group of people writes.\n",
+        "| | mean | largest |",
+        "|---|---|---|",
+    ]
+    for name in ("score", "broadcast", "value"):
+        lines.append(f"| {name} | {_shift(found[name])} | {found[name]['largest']:.2f} |")
+    return "\n".join(lines) + "\n"
+
+
+def _shift(row: Mapping[str, Any]) -> str:
+    low, high = row["interval"]
+    return f"{row['mean']:+.2f} ({low:+.2f} to {high:+.2f})".replace("-", "−")
