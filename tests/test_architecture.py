@@ -34,7 +34,7 @@ ROOMS = (
 THIRD_PARTY = {
     "revision": {"later": {"spacy"}},
     "auditing": {"later": {"numpy", "openpyxl", "pandas", "pyarrow"}},
-    "training": {"at once": {"joblib", "numpy", "pandas", "scipy", "sklearn", "spacy"}},
+    "training": {"at once": {"click", "joblib", "numpy", "pandas", "scipy", "sklearn", "spacy"}},
     "cli": {"at once": {"click"}},
 }
 STANDARD = {"__future__", *__import__("sys").stdlib_module_names}

@@ -28,6 +28,8 @@ _DECORATION = re.compile(
     rf"(?:(?<=\s)|^|(?<=[.!?:]))[ \u00a0]*{_EMOJI}(?:[ \u00a0]?{_EMOJI})*(?:[ \u00a0]+|$)"
     rf"|{_EMOJI}(?:[ \u00a0]?{_EMOJI})*$"
 )
+#: So many different ones in a row are a scale or a key, and say something.
+_SCALE = 3
 _ONLY_EMOJI = re.compile(rf"(?:{_EMOJI}|\s)+")
 #: So many hashtags help to be found.
 _MOST_HASHTAGS = 3
@@ -147,6 +149,8 @@ def decoration(part: Part) -> Iterator[Edit | None]:
 def _without_emoji(part: Part, sentence: Sentence, first: int, last: int) -> Edit | None:
     """Drop `[first, last)` of a sentence, and one of the spaces around it."""
     start, end = sentence.start + first, sentence.start + last
+    if len(set(_ONE_EMOJI.findall(part.text, start, end))) >= _SCALE:
+        return None
     if first == 0 and last == sentence.end - sentence.start and not sentence.first:
         start -= len(part.text[:start]) - len(part.text[:start].rstrip(" "))
     inside = first > 0 and end < sentence.end
