@@ -96,7 +96,12 @@ def test_rows_of_numbers_are_not_worth_showing(text: str, shown: bool) -> None:
 
 
 def test_dangling_words_go_but_two_words_stay() -> None:
-    for text, last in (("click here to", 1), ("get more of the", 1), ("due to", 1)):
+    for text, last in (
+        ("click here to", 1),
+        ("get more of the", 1),
+        ("due to", 1),
+        ("people like you", 2),
+    ):
         tokens = cut(text)
         assert without_dangling(tokens, 0, len(tokens) - 1) == last
 

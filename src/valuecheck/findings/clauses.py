@@ -50,6 +50,8 @@ _OPENING = frozenset(
 _UNFINISHED = frozenset(
     "a an the and or but of for with from as than by into our your their my its his her".split()
 )
+#: What a phrase need not end in.
+_LEADING_ON = _UNFINISHED | frozenset("to at is are was were be".split())
 _FOOTER = frozenset("unsubscribe unsubscribing opt-out".split())
 #: Words that cannot end a quotation.
 _DANGLING = frozenset(
@@ -241,18 +243,19 @@ def trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
         first += 1
     while first < last and texts[last] in _TRAILING:
         last -= 1
-    last = without_dangling(tokens, first, last, FEWEST_WORDS)
+    while last - first >= FEWEST_WORDS and texts[last] in _DANGLING:
+        last -= 1
     while last - first >= FEWEST_WORDS and texts[first] in _LEADING:
         first += 1
     return first, last
 
 
-def without_dangling(tokens: Tokens, first: int, last: int, fewest: int = 2) -> int:
-    """Return the last token of a span without dangling words at its end: "click here to".
+def without_dangling(tokens: Tokens, first: int, last: int) -> int:
+    """Return the last token of a phrase without what it leads to: "click here to", "for your".
 
-    At least `fewest` tokens remain, the dangling word not counted.
+    Two words remain, and a pronoun does: "people like you".
     """
-    while last - first >= fewest and tokens.texts[last] in _DANGLING:
+    while last - first >= 2 and tokens.texts[last] in _LEADING_ON:
         last -= 1
     return last
 
