@@ -7,6 +7,7 @@ fact goes along.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from valuecheck.revision.guard import altered_facts
@@ -20,6 +21,8 @@ SMALL = frozenset(
 )
 #: Characters that a paragraph's, and a passage's, changes may reach over.
 LONGEST_PARAGRAPH, LONGEST_PASSAGE = 320, 480
+#: Changes that a message names, and characters of each.
+MOST_LISTED, LONGEST_SAID = 4, 48
 
 
 def together(part: Part, edits: Iterable[Edit]) -> Iterator[Edit]:
@@ -96,5 +99,23 @@ def _one_of(part: Part, group: list[Edit], rule: str) -> Edit:
         end,
         part.source[start:end],
         "".join(pieces),
-        f"{len(group)} small changes of this {rule} at once: {first.message}",
+        f"{len(group)} changes of this {rule} at once: {_listed(group)}.",
     )
+
+
+def _listed(group: Sequence[Edit]) -> str:
+    """Return what the changes of a group are, in few words, the longest first."""
+    counted = Counter(_said(one) for one in sorted(group, key=lambda one: -len(one.before)))
+    shown = [f"{what} ({n} times)" if n > 1 else what for what, n in counted.items()]
+    more = [f"{len(shown) - MOST_LISTED} more"] if len(shown) > MOST_LISTED else []
+    return "; ".join([*shown[:MOST_LISTED], *more])
+
+
+def _said(edit: Edit) -> str:
+    before, after = _clipped(edit.before), _clipped(edit.after)
+    return f"“{before}” → “{after}”" if after else f"cut “{before}”"
+
+
+def _clipped(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_SAID else f"{text[: LONGEST_SAID - 1].rstrip()}…"
