@@ -8,7 +8,7 @@ from valuecheck.revision.applying import edited
 from valuecheck.revision.records import Edit, MeasuredEdit, RevisionPlan
 from valuecheck.training.revision_eval import altered, pick, share
 from valuecheck.training.revision_judges import fit_judges, part_of
-from valuecheck.training.revision_washing import SPRINKLED, WASHING, washed
+from valuecheck.training.revision_washing import WASHING, sprinkled, washed
 from valuecheck.training.samples import Sample
 
 
@@ -52,12 +52,12 @@ def test_sources_belong_to_one_part_and_all_parts_are_used() -> None:
 
 
 def test_washed_spam_keeps_its_words_and_gains_sentences_of_ours() -> None:
-    spam = [sample(at, "Buy now! It is free. Click here.") for at in range(9)]
+    spam = [sample(at, "Buy now! It is free. Click here. " * 10) for at in range(9)]
     texts = washed(spam, 5, seed=1)
     assert len(texts) == 5
     for _, text in texts:
-        assert sum(line in text for line in WASHING) == SPRINKLED
-        assert "Buy now!" in text
+        assert sum(line in text for line in WASHING) == sprinkled(spam[0].text) == 2
+        assert text.count("Buy now!") == 10
     assert texts == washed(spam, 5, seed=1)
 
 

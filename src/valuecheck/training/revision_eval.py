@@ -169,13 +169,25 @@ def judged(judge: Judge, revised: Sequence[tuple[Sample, RevisionPlan]]) -> dict
 
 
 def wash(checker: Checker, spam: Sequence[Sample], count: int) -> dict[str, Any]:
-    """Return how many washed spam texts are not better than `mixed`."""
-    verdicts = Counter(
-        checker.check(read_text(text, subject=subject or None), findings=False).verdict
-        for subject, text in washed(spam, count, _SEED)
-    )
-    total = verdicts.total()
-    return {"cases": total, **verdicts, "share": share(total - verdicts["value"], total)}
+    """Return how many washed spam texts are not better than `mixed`, by their verdict before."""
+
+    def verdict(sample: Sample, text: str) -> str:
+        draft = read_text(text, subject=sample.subject or None)
+        return checker.check(draft, findings=False).verdict
+
+    cases = [
+        (verdict(sample, sample.text), verdict(sample, text))
+        for sample, text in washed(spam, count, _SEED)
+    ]
+    found: dict[str, Any] = {"cases": len(cases)}
+    for start in ("broadcast", "mixed", "value"):
+        after = [new for old, new in cases if old == start]
+        found[start] = {"cases": len(after), "not_better": share(_calm(after), len(after))}
+    return {**found, "share": share(_calm([new for _, new in cases]), len(cases))}
+
+
+def _calm(verdicts: Sequence[str]) -> int:
+    return sum(one != "value" for one in verdicts)
 
 
 def share(part: int, whole: int) -> list[float]:
@@ -241,6 +253,7 @@ def figures(
     tally, _ = revise_all(shipped, _progress(real, "real texts"), again=True)
     kinds = pick((s for s in raw if s.corpus in KIND_OF), limit)
     fit, _ = revise_all(shipped, _progress(kinds, "shipped model"))
+    raw = [s for s in raw if s.corpus not in _NO_DRAFTS]
     spam = [s for s in raw if s.spam == 1 or (s.corpus == "drafts" and _is_scam(s))]
     return {
         "held_out": {"gains": gains_of(held.gains), "judges": opinions, "plans": held.plans},
@@ -309,6 +322,10 @@ def table(found: dict[str, Any]) -> str:
         ("texts malformed by edits", real["texts"], real["malformed"]),
         ("revised again: nothing more", real["revised_again"], real["stable"]),
         ("washed spam not better than mixed", wash_["cases"], wash_["share"]),
+        *(
+            (f"... that was {start} before", wash_[start]["cases"], wash_[start]["not_better"])
+            for start in ("broadcast", "mixed")
+        ),
         (f"seconds for some 300 words, warm: {real['seconds_300_words']}", real["texts"], None),
     ]
     lines = [f"{'what':<66}{'n':>6}  share (95 %)"]

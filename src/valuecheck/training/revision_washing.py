@@ -35,22 +35,27 @@ WASHING = (
     "In 2023 it failed twice, because we had skipped the second step.",
     "Keep the receipt; you will need the number on the back.",
 )
-#: Sentences sprinkled into each text.
-SPRINKLED = 5
+#: Sentences sprinkled into each text: one for so many words of its own, and so many at most.
+WORDS_EACH, MOST = 25, 5
 _BREAKS = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-def washed(samples: Sequence[Sample], count: int, seed: int) -> list[tuple[str, str]]:
-    """Return `count` texts of spam with sentences sprinkled in, as (subject, text)."""
+def washed(samples: Sequence[Sample], count: int, seed: int) -> list[tuple[Sample, str]]:
+    """Return `count` texts of spam with sentences sprinkled in, as (spam, washed text)."""
     random = Random(seed)
     picked = random.sample(samples, min(count, len(samples)))
-    return [(sample.subject, _sprinkled(sample.text, random)) for sample in picked]
+    return [(sample, _sprinkled(sample.text, random)) for sample in picked]
+
+
+def sprinkled(text: str) -> int:
+    """Return how many sentences a text gets."""
+    return min(MOST, max(1, len(text.split()) // WORDS_EACH))
 
 
 def _sprinkled(text: str, random: Random) -> str:
     places = [match.end() for match in _BREAKS.finditer(text)] or [len(text)]
-    at = sorted(random.choice(places) for _ in range(SPRINKLED))
-    lines = random.sample(WASHING, SPRINKLED)
+    lines = random.sample(WASHING, sprinkled(text))
+    at = sorted(random.choice(places) for _ in lines)
     parts, last = [], 0
     for place, line in zip(at, lines, strict=True):
         parts += [text[last:place], f" {line} "]
