@@ -77,6 +77,11 @@ def test_shares_count_who_keeps_the_verdict(judge: Judge) -> None:
     texts = [Text("a", "", BLAST), Text("a", "", calm)]
     found = disguised(judge, texts, silent, {"invisible": WAYS["invisible"]})
     assert found["kept"] == {"invisible": {"all words": 0.5, "30 % of words": 0.5}}
+    assert found["unseen_kept"] == {}
+    seen = [Text("phishing_pot", "", BLAST), *texts]
+    found = disguised(judge, seen, silent, {"invisible": WAYS["invisible"]})
+    assert found["unseen_kept"] == {"invisible": 1.0}
+    found = disguised(judge, texts, silent, {"invisible": WAYS["invisible"]})
     assert (found["texts"], found["not_scored"]) == (2, {"invisible": 0})
 
 

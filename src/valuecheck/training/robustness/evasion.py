@@ -11,7 +11,7 @@ from typing import Any
 
 from valuecheck.scoring.scores import BROADCAST_VERDICT, NOT_SCORED, VALUE_VERDICT
 from valuecheck.training.robustness.disguising import WAYS, Way, disguise
-from valuecheck.training.robustness.texts import SEED, Judge, Text
+from valuecheck.training.robustness.texts import SEED, UNSEEN, Judge, Text
 
 Say = Callable[[str], None]
 SHARES = (1.0, 0.3)
@@ -32,10 +32,13 @@ def disguised(
     Returns
     -------
     dict
-        `texts`; `kept` (way → {'all words', '30 % of words'} → share); `not_scored` (way → count
-        of texts that got no score in either).
+        `texts`; `kept` (way → {'all words', '30 % of words'} → share); `unseen_texts` and
+        `unseen_kept` (way → share, all words) of those that no model is trained on; `not_scored`
+        (way → count of texts that got no score in either).
     """
     kept: dict[str, dict[str, float]] = {}
+    unseen_kept: dict[str, float] = {}
+    unseen = [at for at, text in enumerate(texts) if text.source == UNSEEN]
     not_scored: dict[str, int] = {}
     for name, way in ways.items():
         say(f"disguising: {way.label}")
@@ -48,7 +51,15 @@ def disguised(
             ]
             not_scored[name] += verdicts.count(NOT_SCORED)
             kept[name][share_name(share)] = _share(verdicts)
-    return {"texts": len(texts), "kept": kept, "not_scored": not_scored}
+            if unseen and share == 1:
+                unseen_kept[name] = _share([verdicts[at] for at in unseen])
+    return {
+        "texts": len(texts),
+        "kept": kept,
+        "unseen_texts": len(unseen),
+        "unseen_kept": unseen_kept,
+        "not_scored": not_scored,
+    }
 
 
 def share_name(share: float) -> str:

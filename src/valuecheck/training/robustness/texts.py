@@ -20,7 +20,9 @@ from valuecheck.training.samples import LONGEST, SPAM_CORPORA, own_drafts, read_
 from valuecheck.traits import TRAIT_NAMES
 
 SEED = 20261125
-_PUSHED = (*SPAM_CORPORA, "phishing_pot")
+#: The corpus of spam and scams that may only be used to evaluate.
+UNSEEN = "phishing_pot"
+_PUSHED = (*SPAM_CORPORA, UNSEEN)
 _PUSHED_LABELS = frozenset({"spam", "phishing"})
 _CALM = ("spamassassin", "enron_spam", "newsletters", "linkedin_posts", "reddit_business_posts")
 _HAM = ("spamassassin", "enron_spam", "csdmc2010")
