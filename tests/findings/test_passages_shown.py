@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,9 @@ from valuecheck.reading import read_text
 from valuecheck.records import Passage, Span
 from valuecheck.scoring.explain import TokenizedPart
 from valuecheck.scoring.tokens import cut
+from valuecheck.training.samples import own_drafts
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +126,14 @@ def test_abbreviations_in_a_subject_are_no_shout(checker: Checker) -> None:
     for subject, shouts in (("THE BIGGEST SALE EVER", True), ("WMS vs WCS, FAQ 12", False)):
         report = checker.check(read_text(body, subject=subject))
         assert any(one.rule == "shouted-subject" for one in report.findings) is shouts
+
+
+def test_a_scrap_is_praised_only_for_what_it_gains(checker: Checker) -> None:
+    seen = 0
+    for draft in own_drafts(ROOT / "data/gate"):
+        report = checker.check(read_text(draft.text, subject=draft.subject or None))
+        for one in report.findings:
+            if one.severity == "info" and one.rule == "words" and len(one.text.split()) < 4:
+                seen += 1
+                assert one.points >= 0.05, one
+    assert seen

@@ -167,3 +167,26 @@ def test_wrong_arguments_are_named(more: dict[str, object], message: str) -> Non
 def test_the_same_draft_gets_the_same_plan() -> None:
     text = " ".join(SENTENCES)
     assert valuecheck.revise(text, target=80) == valuecheck.revise(text, target=80)
+
+
+def test_hashtags_are_not_among_the_words_that_may_be_cut() -> None:
+    tags = "bread rye baking bakery sourdough foodie yummy instafood breadlover homebaking buns"
+    text = "See how a loaf is shaped: the link is in our profile.\n" + " ".join(
+        f"#{tag}" for tag in tags.split()
+    )
+    plan = valuecheck.revise(text, target=80)
+    assert plan.revised.startswith("See how a loaf is shaped: the link is in our profile.\n#bread")
+    assert plan.words_after < 0.8 * plan.words_before
+    assert plan.score_after > plan.score_before
+
+
+def test_the_loudest_drafts_get_edits_though_no_single_one_moves_the_score() -> None:
+    text = (
+        "LAST CHANCE!!! The most amazing sale in history ends TONIGHT! Don't miss out! "
+        "Everyone is talking about our revolutionary pillow. Hurry, only a few left! "
+        "Act now, before it's too late. Click here to claim your exclusive 70% discount!!!"
+    )
+    plan = valuecheck.revise(text, target=60)
+    assert plan.score_before == 0
+    assert plan.edits
+    assert all(one.gain > 0 for one in plan.edits)

@@ -60,6 +60,8 @@ class _Candidate:
     hidden: Span | None = None
 
 
+#: Fewer words than this are praised only for so many points: "Last note about" is no empathy.
+FEWEST_PRAISED, LEAST_PRAISED = 4, 0.05
 _STRETCH = 32
 
 
@@ -108,8 +110,11 @@ def find(
 
 
 def _contradicts(finding: Finding) -> bool:
-    """Tell whether words that a finding praises cost points: to say "keep it" would be wrong."""
-    return BY_NAME[finding.trait].pole != BROADCAST and finding.points < -TOLERANCE
+    """Tell whether words that a finding praises cost points, or are a scrap that gains none."""
+    if BY_NAME[finding.trait].pole == BROADCAST:
+        return False
+    scrap = finding.rule == WORDS and len(finding.text.split()) < FEWEST_PRAISED
+    return finding.points < (LEAST_PRAISED if scrap else -TOLERANCE)
 
 
 def _rule_matches(

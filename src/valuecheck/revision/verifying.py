@@ -6,6 +6,7 @@ scored once; findings are not looked for again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
@@ -27,6 +28,7 @@ MOST_HARM = 0.2
 MOST_SCORED = 8_000_000
 #: Characters between two edits that may come to stand side by side.
 NEAR = 40
+_HASHTAG = re.compile(r"(?<!\w)#\w+")
 
 
 @record
@@ -42,7 +44,7 @@ class Measured:
     words : int
         Of that draft.
     cut : int
-        Words that they take away, each edit counted by itself.
+        Words that they take away, each edit counted by itself; hashtags are not counted.
     prose : str
         Of that draft.
     """
@@ -127,11 +129,17 @@ class Verifier:
         if report.scores is None:
             return None
         if len(edits) == 1:
-            cut = max(0, self.words - report.words)
+            tags = _hashtags(self.draft) - _hashtags(version)
+            cut = max(0, self.words - report.words - max(0, tags))
         else:
             singles = [self.measure((one,)) for one in edits]
             cut = sum(one.cut for one in singles if one is not None)
         return Measured(tuple(edits), report.scores, report.words, cut, version.prose.text)
+
+
+def _hashtags(draft: Draft) -> int:
+    """Count what is said to the search, not to the reader: cutting it takes no words away."""
+    return len(_HASHTAG.findall(draft.prose.text))
 
 
 def _near(one: Edit, other: Edit) -> bool:
