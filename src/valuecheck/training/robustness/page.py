@@ -199,9 +199,9 @@ def _english(figures: Mapping[str, Any]) -> str:
     lines = [
         "## A learner's English\n",
         f"{found['score']['count']} short texts of ours, each said as a native and as a learner "
-        f"would; verdicts that differ: {found['verdicts_changed']}. Learner minus native; intervals: "
-        "95 %, pairs resampled. The pairs are constructed: they show whether articles, tenses and "
-        "prepositions matter, not how any group of people writes.\n",
+        f"would; verdicts that differ: {found['verdicts_changed']}. Learner minus native; "
+        "intervals: 95 %, pairs resampled. The pairs are constructed: they show whether articles, "
+        "tenses and prepositions matter, not how any group of people writes.\n",
         "| | mean | largest |",
         "|---|---|---|",
     ]
