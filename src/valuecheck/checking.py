@@ -6,9 +6,9 @@ call this and nothing beside it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 
 from valuecheck.errors import ModelError
 from valuecheck.findings.evidence import find
@@ -23,7 +23,7 @@ from valuecheck.scoring.scores import NOT_SCORED, to_scores
 MODEL_NAME = "valuecheck-en"
 
 
-def default_model_folder() -> Path:
+def default_model_folder() -> str:
     """Return the shipped model's folder: in the package, else in the source tree beside it.
 
     Raises
@@ -31,10 +31,11 @@ def default_model_folder() -> Path:
     ModelError
         If there is neither.
     """
-    here = Path(__file__).resolve().parent
-    candidates = (here / "models" / MODEL_NAME, here.parents[1] / "models" / MODEL_NAME)
+    here = os.path.dirname(os.path.realpath(__file__))
+    root = os.path.dirname(os.path.dirname(here))
+    candidates = [os.path.join(place, "models", MODEL_NAME) for place in (here, root)]
     for folder in candidates:
-        if (folder / "manifest.json").exists():
+        if os.path.exists(os.path.join(folder, "manifest.json")):
             return folder
     raise ModelError(
         f"{candidates[0]}: no model there; reinstall valuecheck, or name one with --model"
@@ -55,7 +56,7 @@ class Checker:
         If the bundle cannot be used.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.model = Model(folder)
 
     @cached_property
@@ -140,6 +141,6 @@ def _report(
     )
 
 
-def load_checker(model: str | Path | None = None) -> Checker:
+def load_checker(model: str | os.PathLike[str] | None = None) -> Checker:
     """Open a model bundle (default: the shipped one) and return its checker."""
     return Checker(model if model is not None else default_model_folder())

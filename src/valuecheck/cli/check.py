@@ -16,8 +16,6 @@ from valuecheck.cli.running import Options, Session, Tally
 from valuecheck.traits import CHANNELS, TRAIT_NAMES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from valuecheck.cli.changes import Changes
     from valuecheck.gates.examine import Checks
     from valuecheck.gates.outcome import Outcome
@@ -231,7 +229,7 @@ def _check_fixes(format_: str, files: tuple[tuple[str, str], ...]) -> None:
 def _run(
     session: Session,
     emitter: Emitter,
-    sources: list[Path | bytes],
+    sources: list[str | bytes],
     model: str | None,
     cache: bool,
     *,
@@ -283,7 +281,7 @@ def sources_of(
     tally: Tally,
     changes: Changes | None,
     verb: str,
-) -> list[Path | bytes]:
+) -> list[str | bytes]:
     """Return what to read: the bytes of standard input, if asked for, and then the files."""
     if not paths and changes is None:
         data = b"" if sys.stdin.isatty() else sys.stdin.buffer.read()
@@ -303,13 +301,13 @@ def sources_of(
     return [*piped, *files]
 
 
-def _changed(changes: Changes, files: list[Path] | None) -> list[Path]:
+def _changed(changes: Changes, files: list[str] | None) -> list[str]:
     """Return those of the files that changed; of all changed files those that are drafts."""
     from os.path import abspath
 
     from valuecheck.reading import SUFFIXES
 
     if files is None:
-        return [path for path in changes.paths() if path.suffix.lower() in SUFFIXES]
+        return [str(path) for path in changes.paths() if path.suffix.lower() in SUFFIXES]
     wanted = {abspath(path) for path in changes.paths()}
     return [path for path in files if abspath(path) in wanted]

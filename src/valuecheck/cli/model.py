@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,6 @@ from valuecheck.reports.terminal import one_line, wrap
 from valuecheck.traits import TRAITS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from valuecheck.scoring.model import Model
 
 #: The card's name in a model's folder.
@@ -49,7 +48,7 @@ def model(folder: str | None, format_: str, card: bool) -> None:
         described = {
             "manifest": opened.manifest,
             "verified": True,
-            "folder": str(opened.bundle.folder),
+            "folder": opened.bundle.folder,
             "verdict": opened.calibration["verdict"],
             "cuts": {
                 trait.name: list(cuts)
@@ -61,7 +60,7 @@ def model(folder: str | None, format_: str, card: bool) -> None:
         write("\n".join(_described(opened)) + "\n")
 
 
-def verify(path: Path, stated: str) -> None:
+def verify(path: str, stated: str) -> None:
     """Raise ModelError unless a file's SHA-256 is the one its manifest states.
 
     Raises
@@ -72,7 +71,7 @@ def verify(path: Path, stated: str) -> None:
     from hashlib import file_digest
 
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             found = file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ModelError(f"{path}: cannot be read ({error.strerror})") from error
@@ -88,9 +87,10 @@ def card_of(opened: Model) -> str:
     ModelError
         If there is none, it cannot be read, or it is of other weights.
     """
-    path = opened.bundle.folder / CARD
+    path = os.path.join(opened.bundle.folder, CARD)
     try:
-        text = path.read_text(encoding="utf-8")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
     except OSError as error:
         raise ModelError(f"{path}: the model has no card ({error.strerror})") from error
     except UnicodeDecodeError as error:
@@ -107,7 +107,7 @@ def _described(opened: Model) -> Iterator[str]:
     rows = [
         ("sha256", info.sha256),
         ("verified", "the weights have this SHA-256"),
-        ("folder", str(opened.bundle.folder)),
+        ("folder", opened.bundle.folder),
         ("weights", f"{opened.bundle.size:,} features"),
         *_flat(opened.manifest),
     ]

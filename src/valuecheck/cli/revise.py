@@ -14,8 +14,6 @@ from valuecheck.cli.running import Options, Session
 from valuecheck.traits import CHANNELS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from valuecheck.cli.revising import How
 
 SAFE, SUGGESTED = "safe", "suggested"
@@ -194,13 +192,13 @@ def _check_options(
 
 def _sources(
     paths: tuple[str, ...], stdin_filename: str | None, session: Session
-) -> list[Path | bytes]:
+) -> list[str | bytes]:
     from valuecheck.cli.check import sources_of
 
     return sources_of(paths, stdin_filename, session.tally, None, "revise")
 
 
-def _check_stdin(how: How, sources: list[Path | bytes]) -> None:
+def _check_stdin(how: How, sources: list[str | bytes]) -> None:
     if not any(isinstance(source, bytes) for source in sources):
         return
     if how.interactive:

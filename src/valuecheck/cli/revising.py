@@ -19,8 +19,6 @@ from valuecheck.revision.planning import Goal, choose
 from valuecheck.revision.records import KINDS, SAFE, RevisionPlan
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from valuecheck.checking import Checker
     from valuecheck.cli.running import Session
     from valuecheck.gates.configuration import Settings
@@ -84,7 +82,7 @@ class Reviser:
         self._plans: list[RevisionPlan] = []
         self._separator = ""
 
-    def run(self, sources: list[Path | bytes]) -> None:
+    def run(self, sources: list[str | bytes]) -> None:
         """Revise all sources and put out what came of it."""
         asked = len(sources) + len(self._session.tally.errors)
         for source in sources:
@@ -98,7 +96,7 @@ class Reviser:
         elif asked > 1 and not self._how.diff:
             write(f"\n{self._session.tally.closing_line()}\n")
 
-    def _read(self, name: str, source: Path | bytes) -> _Source:
+    def _read(self, name: str, source: str | bytes) -> _Source:
         settings = self._session.settings(name)
         data = source if isinstance(source, bytes) else file_bytes(name)
         subject = self._session.options.subject

@@ -16,8 +16,6 @@ from valuecheck.gates.outcome import Outcome
 from valuecheck.records import Draft
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from valuecheck.cli.changes import Changes
     from valuecheck.findings.rules import Rule, RuleBook
     from valuecheck.gates.configuration import Configuration
@@ -131,7 +129,7 @@ class Session:
             baseline=options.baseline,
         )
 
-    def drafts(self, sources: list[Path | bytes]) -> Iterator[tuple[int, Draft, Settings]]:
+    def drafts(self, sources: list[str | bytes]) -> Iterator[tuple[int, Draft, Settings]]:
         """Yield number, draft and settings of each source that can be read; name the others."""
         from valuecheck.reading import read_bytes, read_path
 
@@ -151,7 +149,7 @@ class Session:
             yield number, draft, settings
 
     def outcomes(
-        self, checker: Checks, sources: list[Path | bytes], total: int
+        self, checker: Checks, sources: list[str | bytes], total: int
     ) -> Iterator[Outcome]:
         """Yield what becomes of each draft, and count it."""
         progress = Progress(total)

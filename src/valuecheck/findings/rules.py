@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuecheck.errors import ModelError, UsageError
 from valuecheck.frozen import record
 from valuecheck.traits import BY_NAME
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SEVERITIES = ("info", "warning", "error")
 PARTS = ("any", "subject", "body")

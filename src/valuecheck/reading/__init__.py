@@ -16,7 +16,6 @@ from valuecheck.records import Draft, Passage
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
-    from pathlib import Path
 
     from valuecheck.reading.passages import Content
 
@@ -162,7 +161,7 @@ def file_bytes(name: str) -> bytes:
         raise DraftError(f"{name}: cannot be read: {reason}") from None
 
 
-def expand_paths(patterns: Sequence[str]) -> tuple[list[Path], list[tuple[str, DraftError]]]:
+def expand_paths(patterns: Sequence[str]) -> tuple[list[str], list[tuple[str, DraftError]]]:
     """Return the files that paths, folders and globs stand for, and the ones that failed.
 
     See `reading.paths` for what is taken and what is skipped.

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 from bisect import bisect_left
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -52,9 +52,9 @@ class Bundle:
         If a file is missing, truncated, altered or of another version; the message names it.
     """
 
-    def __init__(self, folder: str | Path) -> None:
-        self.folder = Path(folder)
-        self.path = self.folder / "weights.bin"
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.folder = os.fspath(folder)
+        self.path = os.path.join(self.folder, "weights.bin")
         self._map = _open(self.path)
         self.header = _header(self._map, self.path)
         count = _count(self.header, self.path)
@@ -91,7 +91,7 @@ class Bundle:
         return at < self._index[bucket + 1] and self._keys[at] == key
 
 
-def read_manifest(folder: str | Path) -> dict[str, Any]:
+def read_manifest(folder: str | os.PathLike[str]) -> dict[str, Any]:
     """Return the manifest of a bundle.
 
     Raises
@@ -99,9 +99,10 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
     ModelError
         If it is missing, malformed or of another schema.
     """
-    path = Path(folder) / "manifest.json"
+    path = os.path.join(folder, "manifest.json")
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        with open(path, encoding="utf-8") as file:
+            manifest = json.load(file)
     except FileNotFoundError as err:
         raise ModelError(f"{path}: no such model file; {_REMEDY}") from err
     except (OSError, ValueError, RecursionError) as err:
@@ -114,10 +115,10 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
     return manifest
 
 
-def _open(path: Path) -> mmap.mmap:
+def _open(path: str) -> mmap.mmap:
     """Map a file for reading, or say why not."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError as err:
         raise ModelError(f"{path}: no such model file; {_REMEDY}") from err
@@ -125,7 +126,7 @@ def _open(path: Path) -> mmap.mmap:
         raise ModelError(f"{path}: cannot be opened ({err}); {_REMEDY}") from err
 
 
-def _header(data: mmap.mmap, path: Path) -> dict[str, Any]:
+def _header(data: mmap.mmap, path: str) -> dict[str, Any]:
     """Check magic and checksum and return the header."""
     if data[: len(MAGIC)] != MAGIC:
         if len(data) > 7 and data[: len(MAGIC) - 1] == MAGIC[:-1]:
@@ -146,7 +147,7 @@ def _header(data: mmap.mmap, path: Path) -> dict[str, Any]:
     return header
 
 
-def _count(header: dict[str, Any], path: Path) -> int:
+def _count(header: dict[str, Any], path: str) -> int:
     count = header.get("features")
     if not isinstance(count, int) or count < 0:
         raise ModelError(f"{path}: 'features' must be a count, not {count!r}; {_REMEDY}")

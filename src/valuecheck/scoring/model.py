@@ -12,12 +12,12 @@ and every sum is exact and independent of order. What a type adds is remembered 
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import filterfalse
 from math import exp, log
 from operator import mul
-from pathlib import Path
 from struct import Struct
 from typing import Any, NamedTuple, TypeVar
 
@@ -180,7 +180,7 @@ class Model:
         The bundle's folder.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.bundle = Bundle(folder)
         manifest = read_manifest(folder)
         self.manifest: dict[str, Any] = manifest

@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if corpora is None:
         say(f"{options.corpora} is not there: own drafts alone")
     try:
-        folder = options.model or default_model_folder()
+        folder = options.model or Path(default_model_folder())
         places = Places(corpora, options.drafts, options.pairs)
         figures = measured(folder, places, options.limit, say)
         if options.card:
