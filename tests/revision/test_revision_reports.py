@@ -16,6 +16,8 @@ from valuecheck.reports.revision_json import document
 from valuecheck.reports.revision_text import plan_report
 from valuecheck.reports.terminal import columns
 from valuecheck.reports.text import Look
+from valuecheck.revision.context import in_context
+from valuecheck.revision.records import Edit, RevisionPlan
 
 GOLDEN = Path(__file__).parent / "golden"
 FAILURES = ("it reads as a broadcast", "score 38.0 is below 40", None, "not scored (--strict)")
@@ -124,3 +126,13 @@ def test_the_schema_misses_every_key_that_is_always_there(key: str) -> None:
     made = json.loads(golden("plans.json"))
     del made["plans"][0][key]
     assert not schema().is_valid(made)
+
+
+def test_an_edit_that_begins_with_a_mark_shows_what_the_mark_ends() -> None:
+    text = "Our shop opens on Monday!! The kettle is on and there will be bread!"
+    before = "!! The kettle is on and there will be bread!"
+    after = ". The kettle is on and there will be bread."
+    start = text.index(before)
+    edit = Edit("safe", "hype", "passage", "body", start, len(text), before, after, "calmer")
+    plan = RevisionPlan("a.txt", text, text, 50.0, 50.0, 60.0, False, 14, 14)
+    assert in_context(plan, edit) == (text, "Our shop opens on Monday" + after)
