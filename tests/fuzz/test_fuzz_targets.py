@@ -17,6 +17,7 @@ FOUND: list[tuple[str, str | bytes]] = [
     ("configuration", "extend = ''\n"),
     ("tables", b'"'),
     ("reports", "\ud800]]>\x1b[1m Act now, click here, buy today, only a few left, FREE!!!"),
+    ("revision", "Act now, \ud800Thanking you,\nthe whole team of the amazing new mill shop"),
 ]
 
 

@@ -29,6 +29,8 @@ LOCK = RLock()
 _STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2009": " ", "\t": " "}
 )
+# A text may hold half a surrogate pair; spaCy, which stores strings as UTF-8, may not.
+_STRAIGHT |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _ITEM = re.compile(
     r"[ \t>]*(?:(?:[-*•·▪►→–—+]|\d{1,2}[.)]|[a-z]\))[ \t]+|[✅✓✔👉🔹🔸⚡★☑✨📌➡])[\ufe0f \t]*"
