@@ -26,11 +26,13 @@ PROSE, ITEM, HEADING = "prose", "item", "heading"
 #: Vocabularies of spaCy grow while they are read: one thread at a time.
 LOCK = RLock()
 
-_STRAIGHT = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2009": " ", "\t": " "}
-)
-# A text may hold half a surrogate pair; spaCy, which stores strings as UTF-8, may not.
-_STRAIGHT |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_STRAIGHT: dict[int, str] = {
+    # A text may hold half a surrogate pair; spaCy, which stores strings as UTF-8, may not.
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+    **{ord(mark): "'" for mark in "’‘ʼ"},
+    **{ord(mark): '"' for mark in "“”"},
+    **{ord(space): " " for space in "\u00a0\u2009\t"},
+}
 _BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _ITEM = re.compile(
     r"[ \t>]*(?:(?:[-*•·▪►→–—+]|\d{1,2}[.)]|[a-z]\))[ \t]+|[✅✓✔👉🔹🔸⚡★☑✨📌➡])[\ufe0f \t]*"
