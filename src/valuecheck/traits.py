@@ -156,7 +156,7 @@ TRAITS: tuple[Trait, ...] = (
             "a real how-to, explanation, answer or actionable information",
             "a help from end to end",
         ),
-        "Put the help in the text itself, not behind the link.",
+        "Put one thing the reader can use in the text itself.",
     ),
     Trait(
         "specific",

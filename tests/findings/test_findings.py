@@ -80,6 +80,14 @@ def assert_sound(draft: Draft, report: Report) -> None:
     assert max(same.values(), default=0) <= 2
 
 
+def test_places_of_a_subject_given_apart_are_places_of_what_is_read_of_it(
+    checker: Checker,
+) -> None:
+    for subject in ("0:\x000:0:0×A\U00018cd6C", "LAST \x00CHANCE\x00: act now, save 70%!"):
+        draft = read_text(PUSHY, subject=subject)
+        assert_sound(draft, checker.check(draft))
+
+
 @LENIENT
 @given(text=DRAFTS | ANY_TEXT, format=st.sampled_from(FORMATS), subject=st.none() | ANY_TEXT)
 def test_findings_are_sound_in_every_format(

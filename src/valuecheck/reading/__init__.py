@@ -225,7 +225,8 @@ def _draft(
         name=name,
         text=content.text,
         prose=prose,
-        subject=own if subject is None else without_unseen(Passage(subject)),
+        # A subject given apart is a text of its own: its places point into what is read of it.
+        subject=own if subject is None else Passage(without_unseen(Passage(subject)).text),
         subject_apart=subject is not None,
         channel=guess if channel is None else channel,
         channel_given=channel is not None,
