@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fake_scores import edit, rescore, scores_of, verifier
 from hypothesis import given
@@ -13,6 +15,7 @@ from valuecheck.revision.applying import edited
 from valuecheck.revision.planner import misleads, plan_revision
 from valuecheck.revision.planning import Goal, choose, worthwhile
 from valuecheck.revision.records import Edit, RevisionPlan
+from valuecheck.revision.verifying import Verifier
 
 FILLER = " and then ten or more plain words of no weight go on left right here"
 
@@ -134,6 +137,48 @@ def test_one_edit_that_does_what_several_do_goes_before_them() -> None:
     assert [one.edit for one in planned(text, *singles, whole).edits] == [whole]
 
 
+def judged(text: str, known: dict[frozenset[str], tuple[float, float]]) -> Verifier:
+    """Return a verifier that knows score and uncut score by the words that stand in a text."""
+    words = frozenset().union(*known)
+
+    def rescore_(version: Draft) -> Report:
+        report = rescore(version)
+        assert report.scores is not None
+        score, uncut = known[words.intersection(version.text.split())]
+        return replace(report, scores=replace(report.scores, score=score, uncut=uncut))
+
+    draft = read_text(text)
+    return Verifier(draft, rescore_(draft), rescore_)
+
+
+NOTHING, KIND, DONE = frozenset(()), frozenset(("kind",)), frozenset(("done",))
+
+
+def test_an_edit_that_moves_only_the_uncut_score_helps() -> None:
+    of = judged(f"bad one{FILLER}", {NOTHING: (10.0, 0.0), KIND: (10.0, 4.5)})
+    one = edit(of.draft.text, "bad", "kind")
+    assert [found.gain for found in worthwhile(of, (one,), Goal(40, max_cut=1))] == [4.5]
+
+
+def test_an_edit_that_lowers_the_score_is_not_shown_whatever_the_uncut_one_does() -> None:
+    of = judged(f"bad one{FILLER}", {NOTHING: (10.0, 0.0), KIND: (9.5, 4.5)})
+    one = edit(of.draft.text, "bad", "kind")
+    assert worthwhile(of, (one,), Goal(40, max_cut=1)) == ()
+
+
+def test_a_target_is_reached_by_the_score_and_not_by_the_uncut_one() -> None:
+    known = {
+        NOTHING: (10.0, 0.0),
+        KIND: (30.0, 55.0),
+        DONE: (20.0, 10.0),
+        KIND | DONE: (45.0, 70.0),
+    }
+    of = judged(f"bad one{FILLER}", known)
+    text, goal = of.draft.text, Goal(40, max_cut=1)
+    both = (edit(text, "bad", "kind"), edit(text, "here", "done"))
+    assert len(choose(of, worthwhile(of, both, goal), goal).edits) == 2
+
+
 def test_an_edit_that_is_no_longer_needed_is_taken_out() -> None:
     text = f"bad one, bad bad two{FILLER}"
     small, large = edit(text, "bad one", "one"), edit(text, "bad bad two", "two")
@@ -183,8 +228,6 @@ def test_a_draft_without_a_score_hears_why() -> None:
 
 
 def scam(level: int, sell: float = 1.0, verdict: str = "broadcast") -> object:
-    from dataclasses import replace
-
     scores = scores_of("bad bad")
     traits = tuple(
         replace(one, level=level, grade=float(level))
@@ -213,7 +256,6 @@ def test_what_counts_as_a_scam(level: int, sell: float, verdict: str, is_one: bo
 
 
 def test_a_scam_gets_no_edit_and_one_question() -> None:
-    from dataclasses import replace
 
     text = f"bad bad one{FILLER}"
     draft = read_text(text)

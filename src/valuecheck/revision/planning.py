@@ -93,11 +93,11 @@ def choose(
     start = verifier.measure(chosen)
     assert start is not None
     best, sets = start, [start]
-    while len(sets[0].edits) < goal.max_edits and best.scores.points < goal.target:
+    while len(sets[0].edits) < goal.max_edits and best.scores.score < goal.target:
         larger = _larger(verifier, sets, list(alone), goal)
         if not larger:
             break
-        reached = [one for one in larger if one.scores.points >= goal.target]
+        reached = [one for one in larger if one.scores.score >= goal.target]
         if reached:
             best = min(reached, key=lambda one: (*_cost(one), -one.scores.points))
             break
@@ -148,15 +148,14 @@ def _with_each(
 
 def _pruned(verifier: Verifier, best: Measured, goal: Goal, kept: frozenset[Edit]) -> Measured:
     """Take out every edit without which the set does as well: as good, or still at the target."""
-    for edit in sorted(
-        best.edits, key=lambda one: (one.kind == SAFE, len(one.after) - len(one.before))
-    ):
+    for edit in sorted(best.edits, key=_dispensable):
         if edit in kept:
             continue
         fewer = verifier.measure(one for one in best.edits if one != edit)
         if fewer is None or not (verifier.harmless(fewer) and verifier.well_formed(fewer)):
             continue
-        if fewer.scores.points >= min(goal.target, best.scores.points):
+        reached = fewer.scores.score >= goal.target
+        if reached or fewer.scores.points >= best.scores.points:
             best = fewer
     return best
 

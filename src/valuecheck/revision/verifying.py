@@ -28,6 +28,7 @@ MOST_HARM = 0.2
 MOST_SCORED = 8_000_000
 #: Characters between two edits that may come to stand side by side.
 NEAR = 40
+_ROUNDING = 1e-9
 _HASHTAG = re.compile(r"(?<!\w)#\w+")
 
 
@@ -106,8 +107,11 @@ class Verifier:
         )
 
     def harmless(self, measured: Measured) -> bool:
-        """Tell whether no broadcast trait rises by more than `MOST_HARM`."""
-        return all(
+        """Tell whether no broadcast trait rises by more than `MOST_HARM`, nor the score falls.
+
+        At an end of the scale the score may fall where the uncut one rises.
+        """
+        return measured.scores.score >= self.before.score - _ROUNDING and all(
             after.grade - before.grade <= MOST_HARM
             for before, after in zip(self.before.traits, measured.scores.traits, strict=True)
             if before.pole == BROADCAST
