@@ -15,6 +15,7 @@ from valuecheck.revision.facts import find_facts
 from valuecheck.revision.language import HEADING, ITEM, PROSE, Sentence
 from valuecheck.revision.parts import Part, points_of
 from valuecheck.revision.records import SUGGESTED, Edit
+from valuecheck.revision.wording import PUSH, STRONG, gives, is_call, leans_back
 from valuecheck.traits import BROADCAST, BY_NAME
 
 #: Points a sentence must cost, by its findings, where it pushes with one word only.
@@ -28,29 +29,10 @@ _BARE_CALL = 4
 _MOST_DELETED, _LONGEST_RUN, _LONGEST_LEAD = 20, 5, 9
 #: Of a draft with fewer sentences none is superfluous.
 _FEWEST = 4
-_LEANS_BACK = re.compile(
-    r"(?i)^[\"'“(]*(?:this|that|these|those|it|its|it's|they|their|them|he|she|his|her|so|but|and"
-    r"|or|however"
-    r"|also|then|therefore|thus|still|instead|otherwise|yet|because|such|both|here's|here is"
-    r"|here are"
-    r"|yes|no|well|plus|moreover|furthermore|additionally|meanwhile|which|who|the (?:first|second"
-    r"|former"
-    r"|latter|other|same|result|answer|reason))\b"
-)
 _ADDRESS = re.compile(
     r"(?i)^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|thanks|thank you"
     r"|best"
     r"|regards|cheers|sincerely|yours|warm|kind|love|from|sent|to|subject|p\.?s)\b"
-)
-_CALL = re.compile(
-    r"(?i)^(?:\W|so |and |then |now |please |just |simply |go ahead and )*(?:click|tap|shop|buy"
-    r"|order|get|grab"
-    r"|claim|sign up|register|subscribe|book|download|join|start|try|visit|call|reply|contact"
-    r"|apply|enter"
-    r"|save|donate|enroll|enrol|reserve|secure|check out|learn more|read more|find out|discover"
-    r"|see (?:more|how)"
-    r"|browse|upgrade|follow|act|hurry|contribute|chip in|pitch in|rush|add your name|head"
-    r"|swing by|stop by)\b"
 )
 #: Numbers that nobody has counted.
 _VAGUE = re.compile(r"(?:hundred|thousand|million|billion)s?|double|half|twice")
@@ -60,55 +42,6 @@ _POINTS = re.compile(
 )
 _LEADS_ON = re.compile(r"[:–—,;-]\s*$|(?:\.\.\.|…)\s*$")
 
-#: Words that push or praise, whatever stands around them …
-STRONG = re.compile(
-    r"(?i)\b(?:amazing|incredible|unbelievable|fantastic|awesome|exciting|excited|thrilled|proud"
-    r"|pride"
-    r"|delighted|revolutionary|revolutioni[sz]\w+|game.chang\w+|world.class|cutting.edge"
-    r"|best.in.class|industry.leading|premier|unparalleled|unrivall?ed|unmatched"
-    r"|exceptional|outstanding|extraordinary|ultimate|stunning|greatest|finest|hottest|top.notch"
-    r"|passionate|excellence|seamless\w*|empower\w*|unlock\w*|unleash\w*|synerg\w+|next.level"
-    r"|next.gen(?:eration)?(?! of)|act now|act fast|hurry|don['’]t (?:miss|wait|delay)"
-    r"|miss(?:ing)? out"
-    r"|last chance|final (?:hours|chance|call)|limited.time|running out|too late|going fast"
-    r"|once.in.a.lifetime|exclusive\w*|special offer|unbeatable|hassle|effortless\w*"
-    r"|whether you|no matter|valued|share this|repost|follow (?:me|us)|like and (?:share"
-    r"|subscribe|follow|comment|repost)|tag a|comment below"
-    r"|smash that|won['’]t (?:believe|regret|be disappointed)|stay tuned|look no further"
-    r"|look forward"
-    r"|make history|rush in|pride ourselves|strive|renowned|second to none|like never before"
-    r"|one.stop|best part|your dreams?|perfect for|days of|committed to|dedicated to"
-    r"|at the heart of)\b"
-)
-#: … and words that do so together with others.
-PUSH = re.compile(
-    STRONG.pattern
-    + r"|\b(?:leading|state.of.the.art|innovati\w+|best|biggest|perfect|unprecedented|number one"
-    r"|passion|dedicated"
-    r"|committed|mission|vision|values|solutions?|leverage|transform\w*|dreams?|success"
-    r"|urgent|immediately|right now|now|today|tonight|can['’]t afford|guarantee[ds]?"
-    r"|never before|bargain"
-    r"|deals?|savings?|discounts?|offers?|buy|order|shop|sign up|subscribe|donate|donation|chip in"
-    r"|join us|click|upgrade|satisfaction|quality|worry|instantly|free|everyone|everybody|anyone"
-    r"|customers?|clients?|secret|we need you|need your help|counting on you|trust(?:ed)?|award"
-    r"|thank you for your|your support|continued)\b"
-)
-#: What a reader would miss: help, reasons, limits, a story, credit.
-_GIVES = re.compile(
-    r"(?i)\b(?:because|for example|for instance|e\.g|such as|how to|so that|unless|except"
-    r"|although|though"
-    r"|however|instead|step|tip|recommend|suggest|measured|tested|goes|experiments?|methods?"
-    r"|techniques?|found|learned|learnt|lesson"
-    r"|mistake"
-    r"|failed|wrong|sorry|apolog\w+|cost|costs|price|refund|cancel|problem|issue|error|payment"
-    r"|invoice"
-    r"|password|account|receipt|ship\w*|deliver\w*|address|meeting|deadline|closed|open(?:s"
-    r"|ing)? (?:at|on|from)"
-    r"|according to|research|study|data|percent|average|known|thanks to|credit|(?-i:by [A-Z])\w+|i"
-    r"|i['’]m|i['’]ve|my"
-    r"|hours|located|was|were|needed|said|told|asked|attached|question|questions|contact|reply"
-    r"|email us|write to|vote|voting|poll|polls)\b"
-)
 #: Openings that are stock: these may go though they come first.
 _STOCK = re.compile(
     r"(?i)hope (?:this|you|all|everything)|(?:excited|thrilled|proud|happy|pleased) to be\b"
@@ -213,21 +146,6 @@ def delete(part: Part, start: int, end: int, trait: str, rule: str, message: str
     return part.edit(start, end, "", kind=SUGGESTED, trait=trait, rule=rule, message=message)
 
 
-def gives(text: str) -> bool:
-    """Tell whether words give a reader help, reasons, limits, a story or credit."""
-    return _GIVES.search(text) is not None
-
-
-def leans_back(text: str) -> bool:
-    """Tell whether a sentence begins with a word that points to one before it."""
-    return _LEANS_BACK.match(text) is not None
-
-
-def is_call(text: str) -> bool:
-    """Tell whether a sentence asks the reader to do something for the sender."""
-    return bool(_CALL.match(text)) and not text.rstrip().endswith("?")
-
-
 def _deletion(part: Part, first: int, last: int, why: Reason) -> Edit | None:
     """Return the deletion of sentences `first` to `last`."""
     sentences = part.prose.sentences
@@ -266,7 +184,7 @@ def _candidates(part: Part) -> Iterator[tuple[int, Reason]]:
             continue
         why = reason_for(text)
         spared = is_reach(text) or is_flattery(text)
-        if why is not None and (spared or not (_GIVES.search(text) or _is_told(part, sentence))):
+        if why is not None and (spared or not (gives(text) or _is_told(part, sentence))):
             yield index, why
         elif again and not _is_informative(text):
             yield index, _AGAIN
@@ -295,11 +213,7 @@ def _pushes(part: Part, sentence: Sentence) -> bool:
     text = part.prose.of(sentence)
     if not re.match(r"[\"“'(]?[A-Z]", text) or not re.search(r"[.!…)][\"”’)]?\W*$", text):
         return False
-    if (
-        _GIVES.search(text)
-        or _is_told(part, sentence)
-        or not part.is_free(sentence.start, sentence.end)
-    ):
+    if gives(text) or _is_told(part, sentence) or not part.is_free(sentence.start, sentence.end):
         return False
     facts = [fact for fact in find_facts(text) if not _VAGUE.fullmatch(fact.form)]
     if len(facts) > 1 or any(fact.kind != "name" for fact in facts):
@@ -352,9 +266,9 @@ def _is_loose(part: Part, index: int) -> bool:
     after = part.prose.of(following)
     if following.block != sentence.block:
         # A line of its own may lead on to the next: only a paragraph's start leans back far.
-        leans = sentence.first and _LEANS_BACK.match(after) is not None
+        leans = sentence.first and leans_back(after)
         return not leans and (following.kind != ITEM or sentence.kind == ITEM)
-    return not _LEANS_BACK.match(after) and _first_word(after) != _first_word(text)
+    return not leans_back(after) and _first_word(after) != _first_word(text)
 
 
 def _leaves_open(part: Part, before: Sentence, sentence: Sentence) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from valuecheck.revision.deleting import STRONG, leans_back
 from valuecheck.revision.facts import find_facts
 from valuecheck.revision.language import PROSE, Sentence
 from valuecheck.revision.parts import Part, points_of
 from valuecheck.revision.records import SUGGESTED, Edit
+from valuecheck.revision.wording import STRONG, leans_back
 
 _HELPS = re.compile(
     r"(?i)\b(?:because|for example|so that|takes|minutes|step|instead of|costs|works (?:by|with)"

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from valuecheck.revision.deleting import STRONG, gives
 from valuecheck.revision.facts import find_facts
 from valuecheck.revision.language import PROSE, Sentence
 from valuecheck.revision.parts import Part
 from valuecheck.revision.records import SUGGESTED, Edit
+from valuecheck.revision.wording import STRONG, gives
 
 _PARTICIPLE = (
     "making|ensuring|allowing|enabling|helping|giving|providing|delivering|offering|empowering"

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from valuecheck.revision.deleting import STRONG, is_call, leans_back
 from valuecheck.revision.facts import find_facts
 from valuecheck.revision.language import HEADING, Sentence
 from valuecheck.revision.parts import Part
 from valuecheck.revision.records import SUGGESTED, Edit
+from valuecheck.revision.wording import STRONG, is_call, leans_back
 
 _BAIT = re.compile(
     r"(?i)you won['’]t believe|\bguess (?:what|who)\b|can you (?:guess|believe)|\bshocking\b"
