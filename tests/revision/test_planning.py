@@ -256,7 +256,6 @@ def test_what_counts_as_a_scam(level: int, sell: float, verdict: str, is_one: bo
 
 
 def test_a_scam_gets_no_edit_and_one_question() -> None:
-
     text = f"bad bad one{FILLER}"
     draft = read_text(text)
     report = replace(rescore(draft), scores=scam(3, 0.99))  # type: ignore[arg-type]
