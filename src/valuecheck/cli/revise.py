@@ -9,6 +9,7 @@ import click
 
 from valuecheck.cli.bare import BareValues
 from valuecheck.cli.check import STDIN
+from valuecheck.cli.options import check_score, format_option
 from valuecheck.cli.output import look
 from valuecheck.cli.running import Options, Session
 from valuecheck.traits import CHANNELS
@@ -19,16 +20,8 @@ if TYPE_CHECKING:
 SAFE, SUGGESTED = "safe", "suggested"
 
 
-def _check_target(
-    ctx: click.Context, parameter: click.Parameter, value: float | None
-) -> float | None:
-    # Not a FloatRange: that lets "nan" through.
-    if value is not None and not 0 <= value <= 100:
-        raise click.BadParameter(f"{value:g} is not a score; accepted: 0 to 100")
-    return value
-
-
 def _check_cut(ctx: click.Context, parameter: click.Parameter, value: float) -> float:
+    # Not a FloatRange: that lets "nan" through.
     if not 0 <= value <= 100:
         raise click.BadParameter(f"{value:g} is not a percentage; accepted: 0 to 100")
     return value / 100
@@ -49,19 +42,12 @@ class _Command(BareValues):
 )
 @click.option("--interactive", "-i", is_flag=True, help="Ask for each edit, then write the file.")
 @click.option("--backup", is_flag=True, help="Keep what was there as FILE.bak.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option
 @click.option(
     "--target",
     type=float,
     metavar="N",
-    callback=_check_target,
+    callback=check_score,
     help="Score to reach (0-100); default: 5 above what passes.",
 )
 @click.option(
