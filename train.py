@@ -16,6 +16,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from valuecheck.training.sources import corpora_option, labels_option
+
 ROOT = Path(__file__).resolve().parent
 SHIPPED = ROOT / "models" / "valuecheck-en"
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -24,20 +26,8 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.command(help=__doc__)
 @click.option("--full", is_flag=True, help="Train the model that ships (about 30 minutes).")
 @click.option("--rules", is_flag=True, help="Only compile data/rules into the shipped model.")
-@click.option(
-    "--labels",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=ROOT.parent / "shared/annotation/labels.jsonl.gz",
-    show_default="../shared/annotation/labels.jsonl.gz",
-    help="Graded public texts (only with --full).",
-)
-@click.option(
-    "--corpora",
-    type=_FOLDER,
-    default=ROOT.parent / "shared/corpora",
-    show_default="../shared/corpora",
-    help="Raw corpora with their own labels (only with --full).",
-)
+@labels_option(root=ROOT, exists=False, note=" (only with --full)")
+@corpora_option(root=ROOT, exists=False, note=" (only with --full)")
 @click.option(
     "--texts",
     type=_FOLDER,

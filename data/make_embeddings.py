@@ -17,7 +17,9 @@ import click
 import numpy as np
 from sklearn.decomposition import PCA
 
-from valuecheck.training.samples import Sample, corpora, graded_texts, own_drafts
+from valuecheck.training.samples import Sample, graded_texts, own_drafts
+from valuecheck.training.samples import corpora as raw_texts
+from valuecheck.training.sources import corpora_option, labels_option
 from valuecheck.training.teacher import COMPONENTS, LARGEST_CODE, id_digest
 
 HERE = Path(__file__).resolve().parent
@@ -35,7 +37,7 @@ def chosen(labels: Path, folder: Path) -> list[Sample]:
     known = {s.id: s for s in graded_texts(labels)}
     known |= {s.id: s for s in own_drafts(HERE / "drafts") + own_drafts(HERE / "gate")}
     others: dict[str, dict[str, Sample]] = {}
-    for sample in corpora(folder):
+    for sample in raw_texts(folder):
         if not sample.noncommercial and sample.id not in known:
             others.setdefault(sample.corpus, {})[sample.id] = sample
     for texts in others.values():
@@ -104,24 +106,11 @@ def compress(embeddings: Any) -> tuple[Any, Any]:
 
 
 @click.command(help=__doc__)
-@click.option(
-    "--labels",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    default=HERE.parents[1] / "shared/annotation/labels.jsonl.gz",
-    show_default="../shared/annotation/labels.jsonl.gz",
-    help="Graded public texts.",
-)
-@click.option(
-    "--corpora",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    default=HERE.parents[1] / "shared/corpora",
-    show_default="../shared/corpora",
-    help="Raw corpora.",
-)
-def main(labels: Path, folder: Path) -> None:
+@labels_option()
+@corpora_option()
+def main(labels: Path, corpora: Path) -> None:
     """Encode, compress, write."""
-    samples = chosen(labels, folder)
+    samples = chosen(labels, corpora)
     codes, scales = compress(encode_all(samples))
     out = HERE / "embeddings.npz"
     ids = np.array([id_digest(s.id) for s in samples], np.uint64)

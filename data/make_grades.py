@@ -11,17 +11,13 @@ from pathlib import Path
 
 import click
 
+from valuecheck.training.sources import labels_option
+
 HERE = Path(__file__).resolve().parent
 
 
 @click.command(help=__doc__)
-@click.option(
-    "--labels",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    default=HERE.parents[1] / "shared/annotation/labels.jsonl.gz",
-    show_default="../shared/annotation/labels.jsonl.gz",
-    help="Graded public texts.",
-)
+@labels_option()
 def main(labels: Path) -> None:
     """Write the facts, one a line, in the order of the graded texts."""
     from valuecheck.training.public import facts

@@ -26,9 +26,9 @@ from benchmarks.bench_peers.spam import PEERS, Missing
 
 from valuecheck.training.evaluate import auc
 from valuecheck.training.samples import SPAM_CORPORA
+from valuecheck.training.sources import CORPORA, LABELS, beside
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
 STARTED = time.monotonic()
 Cells = list[tuple[float, float]]
 
@@ -37,10 +37,10 @@ def main() -> int:
     """Measure all, write the document, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_peers",
                                      description=(__doc__ or "").partition("\n")[0])  # fmt: skip
-    parser.add_argument("--corpora", type=Path, default=SHARED / "corpora",
-                        help="raw corpora with labels (default ../shared/corpora)")  # fmt: skip
-    parser.add_argument("--labels", type=Path, default=SHARED / "annotation/labels.jsonl.gz",
-                        help="graded texts (default of ../shared/annotation)")  # fmt: skip
+    parser.add_argument("--corpora", type=Path, default=beside(CORPORA),
+                        help=f"raw corpora with labels (default {CORPORA})")  # fmt: skip
+    parser.add_argument("--labels", type=Path, default=beside(LABELS),
+                        help=f"graded texts (default {LABELS})")  # fmt: skip
     parser.add_argument("--rows", type=int, default=200, help="most rows a spam corpus")
     parser.add_argument("--graded", type=int, default=300, help="most graded rows")
     parser.add_argument("--drafts", type=int, default=60, help="drafts in a row, for speed")

@@ -2,7 +2,7 @@
 
 In: graded texts with quotes. Out: a table by trait, on standard output:
 
-    python -m valuecheck.training.evidence_eval --labels labels.jsonl.gz [--model FOLDER]
+    python -m valuecheck.training.evidence_eval [--labels FILE] [--model FOLDER]
 
 With `--fit` it fits the weights of the cues instead and writes `findings/cue_weights.py`.
 
@@ -30,6 +30,7 @@ from valuecheck.reading import read_text
 from valuecheck.records import Finding, Span
 from valuecheck.scoring.explain import Contributions
 from valuecheck.training.samples import Sample, graded_texts
+from valuecheck.training.sources import LABELS, beside
 from valuecheck.traits import CHANNELS, TRAIT_NAMES
 
 #: Two spans agree if they share a word and this part of the words of either.
@@ -252,7 +253,9 @@ def _share(part: int, whole: int) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure a model's findings on a labels file and print the table; return an exit code."""
     parser = argparse.ArgumentParser("evidence_eval", description="Measure findings.")
-    parser.add_argument("--labels", type=Path, required=True, help="graded texts (JSON lines)")
+    parser.add_argument(
+        "--labels", type=Path, default=beside(LABELS), help=f"graded texts (default: {LABELS})"
+    )
     parser.add_argument("--model", type=Path, default=None, help="bundle (default: shipped)")
     parser.add_argument("--every", type=int, default=1, help="take each N-th text only")
     parser.add_argument("--rules", action="store_true", help="add a table by rule")

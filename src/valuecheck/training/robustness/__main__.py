@@ -19,9 +19,7 @@ from valuecheck.checking import default_model_folder
 from valuecheck.errors import ValuecheckError
 from valuecheck.training.robustness.measuring import Places, measured, write_card
 from valuecheck.training.robustness.page import page
-
-#: The source tree: the data lie there, not in the package.
-ROOT = Path(__file__).resolve().parents[4]
+from valuecheck.training.sources import CORPORA, ROOT, beside
 
 
 def _positive(value: str) -> int:
@@ -37,8 +35,8 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--corpora",
         type=Path,
-        default=ROOT.parent / "shared/corpora",
-        help="raw corpora (default: ../shared/corpora, or none where that is missing)",
+        default=beside(CORPORA),
+        help=f"raw corpora (default: {CORPORA}, or none where that is missing)",
     )
     parser.add_argument("--drafts", type=Path, default=ROOT / "data/drafts", help="own drafts")
     parser.add_argument(
