@@ -6,8 +6,9 @@ import pytest
 
 from valuecheck.revision.applying import edited
 from valuecheck.revision.records import Edit, MeasuredEdit, RevisionPlan
-from valuecheck.training.revision_eval import altered, pick, share
+from valuecheck.training.revision_eval import pick
 from valuecheck.training.revision_judges import fit_judges, part_of
+from valuecheck.training.revision_tally import altered, share
 from valuecheck.training.revision_washing import WASHING, sprinkled, washed
 from valuecheck.training.samples import Sample
 

@@ -12,28 +12,20 @@ target of 100 with five edits: what edits can do, not what a draft needs.
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
 import click
-import numpy as np
 
 from valuecheck.checking import Checker, load_checker
 from valuecheck.reading import read_text
-from valuecheck.revision.applying import edited
 from valuecheck.revision.door import plan_text
-from valuecheck.revision.guard import changes, is_whole_sentence
 from valuecheck.revision.records import RevisionPlan
-from valuecheck.revision.wellformed import new_problems
 from valuecheck.training.revision_judges import (
     JUDGE,
     NEITHER,
@@ -44,21 +36,27 @@ from valuecheck.training.revision_judges import (
     part_of,
     whole_text,
 )
+from valuecheck.training.revision_tally import (
+    KIND_OF,
+    Tally,
+    checks_of,
+    edits_of,
+    gains_of,
+    share,
+    table,
+)
 from valuecheck.training.revision_washing import washed
-from valuecheck.training.samples import Sample, corpora, graded_texts, own_drafts
+from valuecheck.training.samples import Sample, graded_texts, own_drafts
+from valuecheck.training.samples import corpora as raw_texts
+from valuecheck.training.sources import ROOT, corpora_option, labels_option
+from valuecheck.traits import TRAIT_NAMES
 
-ROOT = Path(__file__).resolve().parents[3]
-#: Kinds of drafts that are measured, and the corpora they come from.
-KINDS = {
-    "posts": ("linkedin_posts", "instagram_captions"),
-    "newsletters": ("newsletters",),
-    "marketing mail": ("political_princeton", "promo_templates"),
-    "sales mail": ("sales_templates",),
-    "own drafts": ("drafts",),
-}
-KIND_OF = {corpus: kind for kind, names in KINDS.items() for corpus in names}
-#: Drafts that a revision is for, and what it should gain.
-LOWEST, BELOW, CLEAR_GAIN = 30.0, 60.0, 8.0
+#: Texts that are no drafts: titles, comments, replies of a few words.
+_NO_DRAFTS = frozenset(
+    "clickbait_chakraborty hacker_news_titles producthunt_taglines company_slogans sms_spam"
+    " youtube_spam stanford_politeness phishing_pot ec_darkpattern".split()
+)
+_DECEIT = TRAIT_NAMES.index("deceit")
 _SEED = 20261125
 #: Of so many drafts one is revised again.
 _AGAIN_EVERY = 4
@@ -66,58 +64,10 @@ _LETTERS = 150
 _OWN_CHANNELS = frozenset("social newsletter email cold_email announcement fundraising".split())
 
 
-@dataclass(slots=True)
-class Tally:
-    """What plans did."""
-
-    plans: int = 0
-    with_edits: int = 0
-    edits: int = 0
-    helping: int = 0
-    altered: list[str] = field(default_factory=list)
-    malformed: list[str] = field(default_factory=list)
-    again: int = 0
-    stable: int = 0
-    gains: dict[str, list[float]] = field(default_factory=dict)
-    seconds: list[float] = field(default_factory=list)
-    rules: Counter[str] = field(default_factory=Counter)
-
-    def add(self, sample: Sample, plan: RevisionPlan) -> None:
-        """Count one plan."""
-        self.plans += 1
-        self.with_edits += bool(plan.edits)
-        self.edits += len(plan.edits)
-        self.helping += sum(one.gain > 0 for one in plan.edits)
-        self.rules.update(one.edit.rule for one in plan.edits)
-        self.altered += [f"{sample.id}: {one}" for one in altered(plan)]
-        self.malformed += [
-            f"{sample.id}: {one.kind} {one.text!r}" for one in new_problems(plan.text, plan.revised)
-        ]
-        before, after = plan.score_before, plan.score_after
-        if before is not None and after is not None and LOWEST <= before < BELOW:
-            kind = KIND_OF.get(sample.corpus, "other")
-            self.gains.setdefault(kind, []).append(after - before)
-
-
 def plan_of(checker: Checker, sample: Sample, target: float | None = 100.0) -> RevisionPlan:
     """Return the plan for a text."""
     draft = read_text(sample.text, subject=sample.subject or None)
     return plan_text(checker, draft, target=target)
-
-
-def altered(plan: RevisionPlan) -> list[str]:
-    """Return what facts a plan alters, sentences that it deletes whole apart.
-
-    Beside the guard's own sense of facts, figures and links are compared by plain patterns.
-    """
-    body = [one.edit for one in plan.edits if one.edit.part == "body" or plan.subject is None]
-    cuts = [one for one in body if is_whole_sentence(plan.text, one.start, one.end, one.after)]
-    kept = edited(plan.text, cuts)
-    found = list(changes(kept, plan.revised))
-    for name, pattern in (("figures", r"\d+"), ("links", r"https?://[^\s)>\]]+|\S+@\S+\.\w+")):
-        if Counter(re.findall(pattern, kept)) != Counter(re.findall(pattern, plan.revised)):
-            found.append(name)
-    return found
 
 
 def revise_all(
@@ -190,30 +140,6 @@ def _calm(verdicts: Sequence[str]) -> int:
     return sum(one != "value" for one in verdicts)
 
 
-def share(part: int, whole: int) -> list[float]:
-    """Return a share and its 95 % interval (Wilson)."""
-    if not whole:
-        return [float("nan")] * 3
-    z, p = 1.96, part / whole
-    centre = (p + z * z / (2 * whole)) / (1 + z * z / whole)
-    half = z * np.sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole)) / (1 + z * z / whole)
-    return [round(float(one), 4) for one in (p, centre - half, centre + half)]
-
-
-def gains_of(gains: dict[str, list[float]]) -> dict[str, Any]:
-    """Return, by kind and for all, how many drafts gain clearly."""
-    rows = {**gains, "all": [one for values in gains.values() for one in values]}
-    return {
-        kind: {
-            "drafts": len(values),
-            "clear": share(sum(one >= CLEAR_GAIN for one in values), len(values)),
-            "half": share(sum(one >= CLEAR_GAIN / 2 for one in values), len(values)),
-            "mean": round(float(np.mean(values)), 2) if values else None,
-        }
-        for kind, values in rows.items()
-    }
-
-
 def pick(samples: Iterable[Sample], limit: int) -> list[Sample]:
     """Return texts to revise, as many of each kind, by a fixed seed."""
     by_corpus: dict[str, list[Sample]] = {}
@@ -237,7 +163,7 @@ def figures(
     shipped = load_checker()
     own = own_drafts(drafts)
     graded = [*graded_texts(labels), *own]
-    raw = [*corpora(folder), *own]
+    raw = [*raw_texts(folder), *own]
     parts = [[one for one in graded if part_of(one) == part] for part in (PROPOSER, JUDGE)]
     say(f"fitting the proposer on {len(parts[0])} texts, the judges on {len(parts[1])}")
     judges = fit_judges(parts[1])
@@ -258,43 +184,16 @@ def figures(
     return {
         "held_out": {"gains": gains_of(held.gains), "judges": opinions, "plans": held.plans},
         "shipped": {"gains": gains_of(fit.gains), "plans": fit.plans},
-        "edits": _edits(tally, held, fit),
-        "real_texts": _checks(tally),
+        "edits": edits_of(tally, held, fit),
+        "real_texts": checks_of(tally),
         "washing": wash(shipped, spam, max(200, limit)),
         "rules": dict((tally.rules + fit.rules).most_common(20)),
     }
 
 
-#: Texts that are no drafts: titles, comments, replies of a few words.
-_NO_DRAFTS = frozenset(
-    "clickbait_chakraborty hacker_news_titles producthunt_taglines company_slogans sms_spam"
-    " youtube_spam stanford_politeness phishing_pot ec_darkpattern".split()
-)
-
-
 def _is_scam(sample: Sample) -> bool:
     """Is one of the project's own drafts graded as deceit, clearly?"""
-    return sample.grades is not None and sample.grades[7] >= 2
-
-
-def _edits(*tallies: Tally) -> dict[str, Any]:
-    edits = sum(tally.edits for tally in tallies)
-    helping = sum(tally.helping for tally in tallies)
-    return {"edits": edits, "helping": share(helping, edits)}
-
-
-def _checks(tally: Tally) -> dict[str, Any]:
-    return {
-        "texts": tally.plans,
-        "with_edits": tally.with_edits,
-        "altered": len(tally.altered),
-        "altered_examples": tally.altered[:8],
-        "malformed": share(len({one.split(":")[0] for one in tally.malformed}), tally.plans),
-        "malformed_examples": tally.malformed[:8],
-        "revised_again": tally.again,
-        "stable": share(tally.stable, tally.again),
-        "seconds_300_words": round(median(tally.seconds), 3) if tally.seconds else None,
-    }
+    return sample.grades is not None and sample.grades[_DECEIT] >= 2
 
 
 def _progress(samples: Sequence[Sample], label: str) -> Iterator[Sample]:
@@ -305,38 +204,6 @@ def _progress(samples: Sequence[Sample], label: str) -> Iterator[Sample]:
         yield from shown
 
 
-def table(found: dict[str, Any]) -> str:
-    """Return the figures as a table of text."""
-    real, wash_ = found["real_texts"], found["washing"]
-    rows = [
-        ("edits whose measured gain is above 0", found["edits"]["edits"], found["edits"]["helping"])
-    ]
-    for name, part in (("held out", found["held_out"]), ("shipped model", found["shipped"])):
-        for kind, row in part["gains"].items():
-            label = f"{name}, {kind}: 5 edits gain {CLEAR_GAIN:g} (mean {row['mean']})"
-            rows.append((label, row["drafts"], row["clear"]))
-    for name, row in found["held_out"]["judges"].items():
-        rows.append((f"judged better: {name} (same: {row['same']})", row["plans"], row["share"]))
-    rows += [
-        (f"facts altered, counted: {real['altered']}", real["texts"], None),
-        ("texts malformed by edits", real["texts"], real["malformed"]),
-        ("revised again: nothing more", real["revised_again"], real["stable"]),
-        ("washed spam not better than mixed", wash_["cases"], wash_["share"]),
-        *(
-            (f"... that was {start} before", wash_[start]["cases"], wash_[start]["not_better"])
-            for start in ("broadcast", "mixed")
-        ),
-        (f"seconds for some 300 words, warm: {real['seconds_300_words']}", real["texts"], None),
-    ]
-    lines = [f"{'what':<66}{'n':>6}  share (95 %)"]
-    lines += [f"{label:<66}{n:>6}  {_percent(value)}" for label, n, value in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _percent(value: list[float] | None) -> str:
-    return f"{value[0]:.1%} ({value[1]:.1%} to {value[2]:.1%})" if value else ""
-
-
 @click.command(help="Measure revisions on texts that neither proposer nor judge has seen.")
 @click.option(
     "--drafts",
@@ -345,26 +212,13 @@ def _percent(value: list[float] | None) -> str:
     show_default="data/drafts",
     help="The project's own graded drafts.",
 )
-@click.option(
-    "--labels",
-    type=click.Path(path_type=Path, exists=True),
-    default=ROOT.parent / "shared/annotation/labels.jsonl.gz",
-    show_default="../shared/annotation/labels.jsonl.gz",
-    help="Graded public texts.",
-)
-@click.option(
-    "--corpora",
-    "folder",
-    type=click.Path(path_type=Path, exists=True),
-    default=ROOT.parent / "shared/corpora",
-    show_default="../shared/corpora",
-    help="Raw public texts.",
-)
+@labels_option()
+@corpora_option()
 @click.option("--limit", type=click.IntRange(20), default=500, help="Drafts of each measurement.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
-def main(drafts: Path, labels: Path, folder: Path, limit: int, form: str) -> None:
+def main(drafts: Path, labels: Path, corpora: Path, limit: int, form: str) -> None:
     """Print the figures."""
-    found = figures(drafts, labels, folder, limit, lambda line: click.echo(line, err=True))
+    found = figures(drafts, labels, corpora, limit, lambda line: click.echo(line, err=True))
     click.echo(json.dumps(found, indent=2) if form == "json" else table(found), nl=form == "json")
 
 
