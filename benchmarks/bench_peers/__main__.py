@@ -25,6 +25,7 @@ from benchmarks.bench_peers.rows import FOLDS, SEED, Split, spam_rows, splits
 from benchmarks.bench_peers.spam import PEERS, Missing
 
 from valuecheck.training.evaluate import auc
+from valuecheck.training.markdown import table
 from valuecheck.training.samples import SPAM_CORPORA
 from valuecheck.training.sources import CORPORA, LABELS, beside
 
@@ -126,17 +127,10 @@ def document(
         "",
         "Cells: AUC / accuracy at the tool's own bound.",
         "",
-        f"| filter | rows held out | corpora held out, mean | {' | '.join(SPAM_CORPORA)} |",
-        f"|---|---|---|{'---|' * len(SPAM_CORPORA)}",
-    ]
-    for name, cells in filters:
-        if isinstance(cells, str):
-            lines.append(f"| {name} | skipped: {cells} |{' |' * (1 + len(SPAM_CORPORA))}")
-            continue
-        mean = tuple(float(np.mean([cell[at] for cell in cells[1:]])) for at in (0, 1))
-        told = [f"{one:.3f} / {other:.2f}" for one, other in (cells[0], mean, *cells[1:])]
-        lines.append(f"| {name} | {' | '.join(told)} |")
-    lines += [
+        *table(
+            ["filter", "rows held out", "corpora held out, mean", *SPAM_CORPORA],
+            [[name, *_filter(cells)] for name, cells in filters],
+        ),
         "",
         "## Traits",
         "",
@@ -144,16 +138,10 @@ def document(
         "(one of six folds of whole sources; seed as above). A linter is not made for this: its "
         "flags are the baseline that a trait must beat.",
         "",
-        f"| predictor | texts | {' | '.join(traits.TRAITS)} |",
-        f"|---|---|{'---|' * len(traits.TRAITS)}",
-    ]
-    for name, count, told in graded:
-        if isinstance(told, str):
-            lines.append(f"| {name} | skipped: {told} |{' |' * len(traits.TRAITS)}")
-        else:
-            cells = " | ".join(f"{told[trait]:.3f}" for trait in traits.TRAITS)
-            lines.append(f"| {name} | {count} | {cells} |")
-    lines += [
+        *table(
+            ["predictor", "texts", *traits.TRAITS],
+            [[name, *_predictor(count, told)] for name, count, told in graded],
+        ),
         "",
         "## Speed and memory",
         "",
@@ -163,20 +151,33 @@ def document(
         "work: a spam filter gives one number, a linter flags, valuecheck grades 15 traits and "
         "finds the words.",
         "",
-        "| tool | cold, ms | peak, MB | in a row, drafts a second |",
-        "|---|---|---|---|",
+        *table(
+            ["tool", "cold, ms", "peak, MB", "in a row, drafts a second"],
+            [[name, *_tool(cost)] for name, cost in speed],
+        ),
     ]
-    for name, cost in speed:
-        if isinstance(cost, str):
-            lines.append(f"| {name} | skipped: {cost} | | |")
-        else:
-            seconds, peak, rate = cost
-            lines.append(f"| {name} | {1000 * seconds:,.0f} | {peak:,.0f} | {_rate(rate)} |")
     return "\n".join(lines) + "\n"
 
 
-def _rate(rate: float) -> str:
-    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+def _filter(cells: Cells | str) -> list[str]:
+    if isinstance(cells, str):
+        return [f"skipped: {cells}"]
+    mean = tuple(float(np.mean([cell[at] for cell in cells[1:]])) for at in (0, 1))
+    return [f"{one:.3f} / {other:.2f}" for one, other in (cells[0], mean, *cells[1:])]
+
+
+def _predictor(count: int, told: dict[str, float] | str) -> list[str]:
+    if isinstance(told, str):
+        return [f"skipped: {told}"]
+    return [str(count), *(f"{told[trait]:.3f}" for trait in traits.TRAITS)]
+
+
+def _tool(cost: tuple[float, float, float] | str) -> list[str]:
+    if isinstance(cost, str):
+        return [f"skipped: {cost}"]
+    seconds, peak, rate = cost
+    a_second = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+    return [f"{1000 * seconds:,.0f}", f"{peak:,.0f}", a_second]
 
 
 if __name__ == "__main__":

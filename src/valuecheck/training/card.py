@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from valuecheck.training.markdown import table
 from valuecheck.training.robustness.page import card_section
 from valuecheck.traits import TRAIT_NAMES
 
@@ -88,14 +89,7 @@ def _teaching(taught: int) -> str:
 
 def _agreement(figures: dict[str, Any]) -> str:
     grouped, random, gate = figures["grouped"], figures["random"], figures["gate"]
-    lines = [
-        "## Agreement with graders, out of fold\n",
-        "Vocabulary, weights, cut points and calibration are refitted inside each of 6 folds. "
-        "Intervals: 95 %, corpora resampled. The gate is drafts frozen and never trained on.\n",
-        "| | whole sources held out | random rows held out | gate drafts |",
-        "|---|---|---|---|",
-        f"| texts | {grouped['texts']} | {random['texts']} | {gate['texts']} |",
-    ]
+    rows = [["texts", *(part["texts"] for part in (grouped, random, gate))]]
     for key, label in (
         ("qwk", "QWK of levels, mean of 15 traits"),
         ("auc", "AUC of grade ≥ 2, mean"),
@@ -103,47 +97,48 @@ def _agreement(figures: dict[str, Any]) -> str:
         ("broadcast", "broadcast, rank correlation"),
         ("value", "value, rank correlation"),
     ):
-        cells = []
+        row = [label]
         for part in (grouped, random, gate):
             cell = f"{part[key]:.3f}"
             edges = part.get("intervals", {}).get(key)
-            cells.append(cell + (f" ({edges[0]:.2f}–{edges[1]:.2f})" if edges else ""))
-        lines.append(f"| {label} | {' | '.join(cells)} |")
+            row.append(cell + (f" ({edges[0]:.2f}–{edges[1]:.2f})" if edges else ""))
+        rows.append(row)
+    lines = [
+        "## Agreement with graders, out of fold\n",
+        "Vocabulary, weights, cut points and calibration are refitted inside each of 6 folds. "
+        "Intervals: 95 %, corpora resampled. The gate is drafts frozen and never trained on.\n",
+        *table(["", "whole sources held out", "random rows held out", "gate drafts"], rows),
+    ]
     return "\n".join(lines) + "\n"
 
 
 def _by_trait(figures: dict[str, Any]) -> str:
-    lines = [
-        "## By trait\n",
-        "| trait | QWK, sources held out | QWK, random rows "
-        "| AUC ≥ 2, sources held out | gate QWK |",
-        "|---|---|---|---|---|",
-    ]
+    head = ["QWK, sources held out", "QWK, random rows", "AUC ≥ 2, sources held out", "gate QWK"]
+    rows = []
     for name in TRAIT_NAMES:
         grouped, random, gate = (
             figures[part]["by_trait"][name] for part in ("grouped", "random", "gate")
         )
-        lines.append(
-            f"| {name} | {grouped['qwk']:.2f} | {random['qwk']:.2f} | {grouped['auc']:.3f} "
-            f"| {gate['qwk']:.2f} |"
-        )
-    return "\n".join(lines) + "\n"
+        qwks = [f"{part['qwk']:.2f}" for part in (grouped, random, gate)]
+        rows.append([name, *qwks[:2], f"{grouped['auc']:.3f}", qwks[2]])
+    return "\n".join(["## By trait\n", *table(["trait", *head], rows)]) + "\n"
 
 
 def _verdicts(figures: dict[str, Any]) -> str:
     verdict = figures["verdict"]
+    rows = [
+        [label, *(f"{verdict[part][key]:.1%}" for part in ("random", "grouped"))]
+        for key, label in (
+            ("calm_called_broadcast", "of texts graded broadcast ≤ 4 (should be few)"),
+            ("loud_called_broadcast", "of texts graded broadcast ≥ 7 and value ≤ 3"),
+        )
+    ]
     lines = [
         "## Verdicts\n",
         f"`broadcast` below a score of {verdict['broadcast_below']}, `value` from "
         f"{verdict['value_from']}. Bounds were chosen with random rows held out.\n",
-        "| called `broadcast` | random rows held out | whole sources held out |",
-        "|---|---|---|",
+        *table(["called `broadcast`", "random rows held out", "whole sources held out"], rows),
     ]
-    for key, label in (
-        ("calm_called_broadcast", "of texts graded broadcast ≤ 4 (should be few)"),
-        ("loud_called_broadcast", "of texts graded broadcast ≥ 7 and value ≤ 3"),
-    ):
-        lines.append(f"| {label} | {verdict['random'][key]:.1%} | {verdict['grouped'][key]:.1%} |")
     return "\n".join(lines) + "\n"
 
 
@@ -161,8 +156,8 @@ def _others(figures: dict[str, Any]) -> str:
         f"{gate['pairs']}.\n",
     ]
     if figures["spam"]:
-        lines += ["| spam/ham corpus held out whole | AUC of `spam` |", "|---|---|"]
-        lines += [f"| {name} | {value:.3f} |" for name, value in figures["spam"].items()]
+        rows = [[name, f"{value:.3f}"] for name, value in figures["spam"].items()]
+        lines += table(["spam/ham corpus held out whole", "AUC of `spam`"], rows)
     return "\n".join(lines) + "\n"
 
 
@@ -170,8 +165,9 @@ def _data(manifest: dict[str, Any]) -> str:
     lines = [
         "## Training data\n",
         "Texts are not part of the project; ids are known by digest (manifest.json).\n",
-        "| corpus | use | texts |",
-        "|---|---|---|",
+        *table(
+            ["corpus", "use", "texts"],
+            [[one["name"], one["use"], one["texts"]] for one in manifest["data"]],
+        ),
     ]
-    lines += [f"| {one['name']} | {one['use']} | {one['texts']} |" for one in manifest["data"]]
     return "\n".join(lines) + "\n"

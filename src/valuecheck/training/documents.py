@@ -13,6 +13,7 @@ from typing import Any
 
 from valuecheck.errors import UsageError
 from valuecheck.findings.rules import read_rules
+from valuecheck.training.markdown import table
 from valuecheck.training.samples import read_jsonl
 from valuecheck.traits import CHANNELS
 
@@ -39,17 +40,13 @@ def figures_table(manifest: Mapping[str, Any]) -> str:
     name = f"`{manifest['name']}` {manifest['version']}"
     if not figures:
         return f"The manifest of {name} holds no figures."
-    counts = " | ".join(str(figures[part]["texts"]) for part in PARTS)
-    lines = [
-        f"| {name} | {' | '.join(PARTS.values())} |",
-        f"|---|{'---|' * len(PARTS)}",
-        f"| graded texts | {counts} |",
+    rows = [["graded texts", *(figures[part]["texts"] for part in PARTS)]]
+    rows += [
+        [label, *(f"{figures[part][key]:.2f}" for part in PARTS)] for key, label in FIGURES.items()
     ]
-    for key, label in FIGURES.items():
-        cells = " | ".join(f"{figures[part][key]:.2f}" for part in PARTS)
-        lines.append(f"| {label} | {cells} |")
     gate, verdict = figures["gate"], figures["verdict"]
-    lines += [
+    lines = [
+        *table([name, *PARTS.values()], rows),
         "",
         f"Of the gate's {gate['pairs']} pairs of a first draft and its revision, "
         f"{gate['pairs_in_order']} are scored in the right order. Among texts that graders found "
@@ -62,23 +59,20 @@ def figures_table(manifest: Mapping[str, Any]) -> str:
 
 def data_table(data: Path) -> str:
     """Return what the data folder holds: drafts by file and channel, pairs, phrase rules."""
-    lines = [
-        f"| file | drafts | pairs | quotes | {' | '.join(CHANNELS)} |",
-        f"|---|---|---|---|{'---|' * len(CHANNELS)}",
-    ]
+    files = []
     for path in sorted([*data.glob("drafts/*.jsonl"), *data.glob("gate/*.jsonl")]):
         rows = list(read_jsonl(path))
         pairs = len({row["pair"] for row in rows if row["pair"]})
         quotes = sum(len(row["grades"].get("spans", ())) for row in rows)
         by_channel = Counter(row["channel"] for row in rows)
-        cells = [len(rows), pairs, quotes, *(by_channel[name] for name in CHANNELS)]
-        name = path.relative_to(data).as_posix()
-        lines.append(f"| `{name}` | {' | '.join(map(str, cells))} |")
+        name = f"`{path.relative_to(data).as_posix()}`"
+        files.append([name, len(rows), pairs, quotes, *(by_channel[one] for one in CHANNELS)])
     rules = read_rules(data / "rules")
-    patterns = sum(len(one.patterns) for one in rules)
-    files = len({one.file for one in rules})
-    lines += ["", f"`rules/`: {len(rules)} phrase rules with {patterns} patterns in {files} files."]
-    return "\n".join(lines)
+    told = (
+        f"`rules/`: {len(rules)} phrase rules with {sum(len(one.patterns) for one in rules)} "
+        f"patterns in {len({one.file for one in rules})} files."
+    )
+    return "\n".join([*table(["file", "drafts", "pairs", "quotes", *CHANNELS], files), "", told])
 
 
 def with_block(text: str, name: str, block: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from valuecheck.training.markdown import table
+
 _COMMAND = "python -m valuecheck.training.robustness"
 _WAYS = {
     "lookalikes": "letters of other alphabets and styles",
@@ -98,6 +100,12 @@ def _largest(groups: Mapping[str, Any], name: str) -> str:
 def _disguised(figures: Mapping[str, Any], title: str) -> str:
     found = figures["disguised"]
     unseen = found["unseen_kept"]
+    rows = [
+        [_WAYS[name], *(f"{one:.1%}" for one in shares.values())]
+        + ([f"{unseen[name]:.1%}"] if name in unseen else [])
+        for name, shares in found["kept"].items()
+    ]
+    last = f"all words, {found['unseen_texts']} unseen"
     lines = [
         f"{title}\n",
         f"Spam and scams whose verdict is `broadcast` ({found['texts']} texts, at most as many of "
@@ -106,41 +114,33 @@ def _disguised(figures: Mapping[str, Any], title: str) -> str:
         "much spam is found. The last column is texts that no model was trained on. The rules that "
         "undo disguises were improved by looking at a few hundred texts of the same corpora, "
         "disguised in the same ways.\n",
-        f"| disguise | all words | 30 % of words | all words, {found['unseen_texts']} unseen |",
-        "|---|---|---|---|",
+        *table(["disguise", "all words", "30 % of words", last], rows),
     ]
-    for name, shares in found["kept"].items():
-        cells = [f"{one:.1%}" for one in shares.values()]
-        cells.append(f"{unseen[name]:.1%}" if name in unseen else "")
-        lines.append(f"| {_WAYS[name]} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
 def _padded(figures: Mapping[str, Any]) -> str:
     kinds = figures["padding"]
+    counts = ["50 words", "100 words", "200 words", "as many as the text"]
+    kept = []
+    for kind, found in kinds.items():
+        for side, by_words in found["by_words"].items():
+            cells = [*by_words.values(), found["one_to_one"][side], found["called_value"][side]]
+            kept.append([f"{kind}, {side}", *(f"{one:.1%}" for one in cells)])
+    ratios = []
+    for group, part in next(iter(kinds.values()))["by_ratio"].items():
+        shares = [found["by_ratio"][group]["share"] for found in kinds.values()]
+        ratios.append([f"{group} ({part['texts']:.0f})", *(f"{one:.1%}" for one in shares)])
     lines = [
         "## Padding\n",
         "The same texts with other words beside them: ham of mail corpora, or drafts that graders "
         "found to be value. How many keep `broadcast`. A score tells what a draft is made of: half "
         "of it being value moves it, and this is the model's weakest side against a sender who "
         "wants to hide. Check such drafts part by part.\n",
-        "| padding | 50 words | 100 words | 200 words | as many as the text | then `value` |",
-        "|---|---|---|---|---|---|",
-    ]
-    for kind, found in kinds.items():
-        for side, by_words in found["by_words"].items():
-            cells = [*by_words.values(), found["one_to_one"][side], found["called_value"][side]]
-            lines.append(f"| {kind}, {side} | {' | '.join(f'{one:.1%}' for one in cells)} |")
-    lines += [
+        *table(["padding", *counts, "then `value`"], kept),
         "",
-        f"| words of padding a word of text | {' | '.join(kinds)} |",
-        f"|---|{'---|' * len(kinds)}",
+        *table(["words of padding a word of text", *kinds], ratios),
     ]
-    groups = next(iter(kinds.values()))["by_ratio"]
-    for group, part in groups.items():
-        cells = [found["by_ratio"][group]["share"] for found in kinds.values()]
-        shares = " | ".join(f"{one:.1%}" for one in cells)
-        lines.append(f"| {group} ({part['texts']:.0f}) | {shares} |")
     return "\n".join(lines) + "\n"
 
 
@@ -170,15 +170,13 @@ def _smooth(figures: Mapping[str, Any]) -> str:
 
 
 def _moves(title: str, first: str, rows: Mapping[str, Mapping[str, float]]) -> str:
-    lines = [
-        title,
-        f"| {first} | moves | median | 95 % | 99 % | largest | within 3 points |",
-        "|---|---|---|---|---|---|---|",
+    head = [first, "moves", "median", "95 %", "99 %", "largest", "within 3 points"]
+    keys = ("median", "q95", "q99", "largest")
+    cells = [
+        [name, row["texts"], *(f"{row[key]:.2f}" for key in keys), f"{row['within']:.1%}"]
+        for name, row in rows.items()
     ]
-    for name, row in rows.items():
-        cells = " | ".join(f"{row[key]:.2f}" for key in ("median", "q95", "q99", "largest"))
-        lines.append(f"| {name} | {row['texts']} | {cells} | {row['within']:.1%} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([title, *table(head, cells)]) + "\n"
 
 
 def _names(figures: Mapping[str, Any]) -> str:
@@ -186,11 +184,11 @@ def _names(figures: Mapping[str, Any]) -> str:
         "## Names\n",
         "Own templates with names of one origin, against their mean over all origins; intervals: "
         "95 %, templates resampled.\n",
-        "| names | mean move of the score | largest |",
-        "|---|---|---|",
+        *table(
+            ["names", "mean move of the score", "largest"],
+            [[name, *_move(row)] for name, row in figures["names"].items()],
+        ),
     ]
-    for origin, row in figures["names"].items():
-        lines.append(f"| {origin} | {_shift(row)} | {row['largest']:.2f} |")
     return "\n".join(lines) + "\n"
 
 
@@ -202,12 +200,16 @@ def _english(figures: Mapping[str, Any]) -> str:
         f"would; verdicts that differ: {found['verdicts_changed']}. Learner minus native; "
         "intervals: 95 %, pairs resampled. The pairs are constructed: they show whether articles, "
         "tenses and prepositions matter, not how any group of people writes.\n",
-        "| | mean | largest |",
-        "|---|---|---|",
+        *table(
+            ["", "mean", "largest"],
+            [[name, *_move(found[name])] for name in ("score", "broadcast", "value")],
+        ),
     ]
-    for name in ("score", "broadcast", "value"):
-        lines.append(f"| {name} | {_shift(found[name])} | {found[name]['largest']:.2f} |")
     return "\n".join(lines) + "\n"
+
+
+def _move(row: Mapping[str, Any]) -> tuple[str, str]:
+    return _shift(row), f"{row['largest']:.2f}"
 
 
 def _shift(row: Mapping[str, Any]) -> str:
