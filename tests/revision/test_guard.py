@@ -108,9 +108,9 @@ def test_half_a_sentence_may_not() -> None:
     "line",
     [
         "You can unsubscribe at any time!!!",
-        "© Loaf and Sons. All rights reserved.",
         "You are receiving this email because you asked for it.",
         "Past performance is no guide to future results.",
+        "© Loaf and Sons. All rights reserved.",
         "Paid for by Neighbours for Trees.",
         "Terms and conditions apply.",
     ],
