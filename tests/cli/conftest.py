@@ -7,10 +7,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from click.testing import CliRunner
-from fake_checker import FakeChecker, Outcome, Run
+from fake_checker import FakeChecker
 
-from valuecheck.cli import main
 from valuecheck.errors import ModelError
 
 
@@ -37,18 +35,3 @@ def drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / f"{verdict}.txt").write_text(f"This one is {verdict}.\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-@pytest.fixture
-def run() -> Run:
-    """Return a function that runs the command line in this process, through its real door."""
-
-    def run_(*args: str, input: str | bytes | None = None) -> Outcome:
-        with CliRunner().isolation(input=input) as streams:
-            with pytest.raises(SystemExit) as stop:
-                main(list(args))
-            out, err = streams[0].getvalue(), streams[1].getvalue()
-        assert isinstance(stop.value.code, int)
-        return Outcome(stop.value.code, out.decode(), err.decode())
-
-    return run_

@@ -1,28 +1,14 @@
-"""A checker with known answers, and what a run of the command line gives."""
+"""A checker with known answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import SimpleNamespace
 
 import hand_made
 
 from valuecheck.findings.rules import Rule
 from valuecheck.records import Draft, Report
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one run printed and how it ended."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Outcome]
-
 
 BY_WORD = {
     "broadcast": hand_made.broadcast_report,

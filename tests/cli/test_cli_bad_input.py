@@ -11,10 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from fake_checker import Outcome, Run
 from jsonschema import Draft202012Validator
 
 import valuecheck
+from command_line import Outcome, Run
 
 SCHEMA = Draft202012Validator(
     json.loads(files("valuecheck.reports").joinpath("report.schema.json").read_text("utf-8"))

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from fake_checker import FakeChecker, Run
+from fake_checker import FakeChecker
 
+from command_line import Run
 from valuecheck.traits import TRAIT_NAMES
 
 pytestmark = pytest.mark.usefixtures("checker", "drafts")

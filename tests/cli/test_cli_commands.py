@@ -8,9 +8,9 @@ from types import ModuleType
 
 import click
 import pytest
-from fake_checker import Run
 
 import valuecheck
+from command_line import Run
 from valuecheck.cli import COMMANDS, LazyCommand
 from valuecheck.traits import TRAIT_NAMES, TRAITS
 

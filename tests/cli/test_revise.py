@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fake_checker import Run
 
 import valuecheck
+from command_line import Run
 from valuecheck.cli import rewriting
 from valuecheck.records import Draft, Report
 from valuecheck.reports.terminal import columns

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from fake_checker import Run
 from test_revise import GOOD, PUSHY, applied, proposed
 
 import valuecheck
+from command_line import Run
 
 pty = pytest.importorskip("pty", reason="there are no pseudo terminals here")
 
@@ -34,7 +34,8 @@ class Terminal:
 
     def __init__(self, folder: Path) -> None:
         here, there = pty.openpty()
-        paths = [str(Path(valuecheck.__file__).parents[1]), str(Path(__file__).parent)]
+        package, tests = Path(valuecheck.__file__).parents[1], Path(__file__).parents[1]
+        paths = [str(one) for one in (package, tests, tests / "cli")]
         self._process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM],
             stdin=there,

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from gate_checks import Outcome, Run
 
 import valuecheck
+from command_line import Run
 from valuecheck.checking import Checker
-from valuecheck.cli import main
 
 #: It holds no doctest, and pytest could not tell it from the `conftest` of another folder.
 collect_ignore = ["conftest.py"]
@@ -34,8 +32,8 @@ def checker() -> Checker:
 
 
 @pytest.fixture
-def run(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return a function that runs the command line in this process, with the model opened once."""
+def run(run: Run, checker: Checker, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return the function that runs the command line, with the model opened once."""
     import valuecheck.checking
 
     default = valuecheck.checking.load_checker
@@ -44,13 +42,4 @@ def run(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> Run:
         "load_checker",
         lambda model=None: checker if model is None else default(model),
     )
-
-    def run_(*args: str, input: str | bytes | None = None) -> Outcome:
-        with CliRunner().isolation(input=input) as streams:
-            with pytest.raises(SystemExit) as stop:
-                main(list(args))
-            out, err = streams[0].getvalue(), streams[1].getvalue()
-        assert isinstance(stop.value.code, int)
-        return Outcome(stop.value.code, out.decode(), err.decode())
-
-    return run_
+    return run

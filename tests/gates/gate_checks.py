@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from valuecheck.records import Finding, Report, Scores, TraitScore
 from valuecheck.traits import BY_NAME, TRAITS
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one run printed and how it ended."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Outcome]
 
 #: Reads as a broadcast, whatever the model's version.
 BLAST = (

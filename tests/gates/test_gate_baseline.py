@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gate_checks import BLAST, GUIDE, Run, finding, write
+from gate_checks import BLAST, GUIDE, finding, write
 from hypothesis import given
 from hypothesis import strategies as st
 
+from command_line import Run
 from valuecheck.gates.baseline import (
     Baseline,
     Recorded,

@@ -11,9 +11,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from gate_checks import BLAST, GUIDE, Run, write
+from gate_checks import BLAST, GUIDE, write
 
 import valuecheck
+from command_line import Run
 from valuecheck.cli.emitting import format_names
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gate_checks import BLAST, GUIDE, Run, write
+from gate_checks import BLAST, GUIDE, write
 from hypothesis import given
 from hypothesis import strategies as st
 
 import valuecheck
+from command_line import Run
 from valuecheck.errors import UsageError
 from valuecheck.gates.configuration import CHANNEL_BOUNDS, Settings, Value
 from valuecheck.gates.discovery import Finder, load

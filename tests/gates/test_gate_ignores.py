@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from gate_checks import BLAST, GUIDE, Run, write
+from gate_checks import BLAST, GUIDE, write
 
+from command_line import Run
 from valuecheck.checking import Checker
 from valuecheck.gates.configuration import Settings
 from valuecheck.gates.examine import Examined, examine
