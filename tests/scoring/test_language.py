@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 import base64
+import json
 import random
 import re
+from pathlib import Path
 
 import pytest
-from conftest import other_languages
 
 from valuecheck.checking import Checker
 from valuecheck.reading import read_text
 from valuecheck.records import Report
+
+
+def other_languages() -> list[tuple[str, str]]:
+    """Drafts in other languages, with the language of each."""
+    rows = Path(__file__).with_name("other_languages.jsonl").read_text(encoding="utf-8")
+    return [(row["language"], row["text"]) for row in map(json.loads, rows.splitlines())]
 
 
 def check(checker: Checker, text: str) -> Report:
