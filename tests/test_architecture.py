@@ -17,6 +17,7 @@ ROOMS = (
     "frozen",
     "errors",
     "traits",
+    "offsets",
     "records",
     "reading",
     "scoring",

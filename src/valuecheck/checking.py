@@ -19,6 +19,7 @@ from valuecheck.scoring.explain import explain as explain_outputs
 from valuecheck.scoring.language import FEWEST_HEADLINE_WORDS, FEWEST_WORDS, why_not_scored
 from valuecheck.scoring.model import Counts, Model, count_tokens
 from valuecheck.scoring.scores import NOT_SCORED, to_scores
+from valuecheck.scoring.stretches import heard_apart
 
 MODEL_NAME = "valuecheck-en"
 
@@ -82,6 +83,7 @@ class Checker:
         if reason:
             return _report(draft, counts.words, reason)
         scores = to_scores(self.model.raw(counts), self.model.calibration, counts.words)
+        scores = heard_apart(self.model, draft, scores)
         return _report(draft, counts.words, None, scores=scores)
 
     def _check_closely(self, draft: Draft, *, with_terms: bool, findings: bool) -> Report:
@@ -92,7 +94,7 @@ class Checker:
         if reason:
             return _report(draft, counts.words, reason)
         raw = model.raw(counts)
-        scores = to_scores(raw, model.calibration, counts.words)
+        scores = heard_apart(model, draft, to_scores(raw, model.calibration, counts.words))
         found: tuple[Finding, ...] = ()
         if findings:
             contributions = Contributions(model, counts, parts)

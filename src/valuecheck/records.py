@@ -6,74 +6,15 @@ half-open `[start, end)` pair of Unicode code points into the text exactly as it
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import Any, NamedTuple
+from typing import Any
 
 from valuecheck.frozen import record
+from valuecheck.offsets import OffsetMap, Run, Span
 
-
-class Span(NamedTuple):
-    """A half-open range `[start, end)` of code points."""
-
-    start: int
-    end: int
-
-
-class Run(NamedTuple):
-    """One stretch of derived text and the source it came from.
-
-    A run is *linear* when both sides have the same length: character i of one is character i of
-    the other. Otherwise (an HTML entity, a ligature) the whole run stands for the whole source.
-    Derived text between runs (an inserted line break) stands for nothing.
-    """
-
-    start: int
-    end: int
-    source_start: int
-    source_end: int
-
-
-@record
-class OffsetMap:
-    """Maps spans of derived text back to the text it was derived from.
-
-    Parameters
-    ----------
-    runs : tuple of Run, optional
-        Ascending and not overlapping; None means identity.
-    """
-
-    runs: tuple[Run, ...] | None = None
-
-    def to_source(self, start: int, end: int) -> Span:
-        """Return the smallest source span that covers derived `[start, end)`."""
-        if self.runs is None:
-            return Span(start, end)
-        first = self._run_at(start, leftwards=False)
-        last = self._run_at(end - 1, leftwards=True)
-        if first is None or last is None:
-            return Span(0, 0)
-        source_start = first.source_start
-        if _is_linear(first) and start > first.start:
-            source_start += start - first.start
-        source_end = last.source_end
-        if _is_linear(last) and end < last.end:
-            source_end -= last.end - end
-        return Span(source_start, max(source_start, source_end))
-
-    def _run_at(self, position: int, *, leftwards: bool) -> Run | None:
-        """Return the run that holds `position`, else its neighbour on the given side."""
-        assert self.runs is not None
-        index = bisect_right(self.runs, position, key=lambda run: run.start) - 1
-        if index >= 0 and position < self.runs[index].end:
-            return self.runs[index]
-        if not leftwards:
-            index += 1
-        return self.runs[index] if 0 <= index < len(self.runs) else None
-
-
-def _is_linear(run: Run) -> bool:
-    return run.end - run.start == run.source_end - run.source_start
+__all__ = [
+    "Draft", "Finding", "ModelInfo", "OffsetMap", "OutputExplanation", "Passage", "Report", "Run",
+    "Scores", "Span", "Stretch", "Term", "TraitScore",
+]  # fmt: skip
 
 
 @record
@@ -152,6 +93,27 @@ class TraitScore:
 
 
 @record
+class Stretch:
+    """A long part of a draft that reads as a broadcast by itself.
+
+    Attributes
+    ----------
+    start, end : int
+        Code points into the draft's text.
+    line, last_line : int
+        Where it begins and ends, from 1.
+    score : float
+        Its own, in [0, 100].
+    """
+
+    start: int
+    end: int
+    line: int
+    last_line: int
+    score: float
+
+
+@record
 class Scores:
     """The 18 outputs of the model for one draft, and what follows from them.
 
@@ -172,6 +134,8 @@ class Scores:
     uncut : float or None
         The score from `broadcast` and `value` before any of the three is cut to its range: tells
         two versions of a draft apart that both stand at an end of it. Never reported.
+    stretch : Stretch or None
+        Where the verdict is `broadcast` for a part of the draft and not for its score: that part.
     """
 
     traits: tuple[TraitScore, ...]
@@ -182,6 +146,7 @@ class Scores:
     verdict: str
     confidence: float
     uncut: float | None = None
+    stretch: Stretch | None = None
 
     @property
     def points(self) -> float:
@@ -345,6 +310,8 @@ class Report:
             "traits": [] if scores is None else [_trait_entry(score) for score in scores.traits],
             "findings": [_finding_entry(finding) for finding in self.findings],
         }
+        if scores is not None and scores.stretch is not None:
+            entry["stretch"] = _stretch_entry(scores.stretch)
         if self.text is not None:
             entry["text"] = self.text
         if self.explanations is not None:
@@ -359,6 +326,16 @@ def _trait_entry(score: TraitScore) -> dict[str, Any]:
         "grade": round(score.grade, 2),
         "level": score.level,
         "probability": round(score.probability, 3),
+    }
+
+
+def _stretch_entry(stretch: Stretch) -> dict[str, Any]:
+    return {
+        "start": stretch.start,
+        "end": stretch.end,
+        "line": stretch.line,
+        "last_line": stretch.last_line,
+        "score": round(stretch.score, 1),
     }
 
 

@@ -10,7 +10,8 @@ from small_model import ROOT, Small
 
 from valuecheck.errors import DraftError
 from valuecheck.training import calibrate, evaluate
-from valuecheck.training.fit import gram, rows
+from valuecheck.training.design import gram
+from valuecheck.training.fit import rows
 from valuecheck.training.folds import FOLDS, grouped_folds, make_fold_map, random_folds
 from valuecheck.training.matrix import Bounds, Frequencies, count_samples, knows_nothing, to_matrix
 from valuecheck.training.samples import Sample, own_drafts, read_jsonl

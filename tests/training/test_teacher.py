@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix
 from small_model import ROOT, Small
 
 from valuecheck.errors import DraftError
+from valuecheck.training.design import gram
 from valuecheck.training.fit import (
     ALPHA,
     Lesson,
@@ -17,7 +18,6 @@ from valuecheck.training.fit import (
     descend,
     fit_graded,
     fit_linear,
-    gram,
     rows,
 )
 from valuecheck.training.teacher import (

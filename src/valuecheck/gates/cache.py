@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from hashlib import sha256
 from json import dumps, loads
 from pathlib import Path
 from typing import Any
 
-from valuecheck.records import Draft, Finding, Report, Scores, TraitScore
+from valuecheck.records import Draft, Finding, Report, Scores, Stretch, TraitScore
 
-SCHEMA = 1
+SCHEMA = 2
 #: More reports than this are kept only until the next one is added (about 200 MB).
 MOST = 50_000
 
@@ -154,9 +154,13 @@ def _report(entry: list[Any], draft: Draft) -> Report:
         words=words,
         verdict=verdict,
         reason=reason,
-        scores=None
-        if scores is None
-        else Scores(tuple(TraitScore(*one) for one in scores[0]), *scores[1:]),
+        scores=None if scores is None else _scores(scores),
         findings=tuple(Finding(*one) for one in findings),
         text=draft.text if draft.decoded else None,
     )
+
+
+def _scores(entry: list[Any]) -> Scores:
+    traits, *others, stretch = entry
+    scores = Scores(tuple(TraitScore(*one) for one in traits), *others)
+    return scores if stretch is None else replace(scores, stretch=Stretch(*stretch))

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 from valuecheck.frozen import record
 from valuecheck.gates.ignores import ALL, Ignore
 from valuecheck.gates.outcome import Suppressed
-from valuecheck.records import Draft, Finding, OutputExplanation, Report, Scores, Term
+from valuecheck.records import Draft, Finding, OutputExplanation, Report, Scores, Stretch, Term
 from valuecheck.scoring.model import LENGTH_EXPONENT, LENGTH_OFFSET, RawScores
-from valuecheck.scoring.scores import NOT_SCORED, to_scores
+from valuecheck.scoring.scores import BROADCAST_VERDICT, NOT_SCORED, to_scores
 from valuecheck.traits import TRAIT_NAMES
 
 #: Outputs that the words of every finding that is taken away are taken out of.
@@ -180,8 +180,16 @@ def _without(
     mass = factor ** (-1 / LENGTH_EXPONENT) - LENGTH_OFFSET
     raw = RawScores(tuple(one.raw for one in explanations), factor, mass)
     scores: Scores = to_scores(raw, dict(calibration), report.words)
+    stretch = report.scores.stretch
+    # What was ignored is elsewhere: the stretch reads as it did.
+    if stretch is not None and not any(_touches(zone, stretch) for zone in zones):
+        scores = replace(scores, verdict=BROADCAST_VERDICT, stretch=stretch)
     report = replace(report, scores=scores, verdict=scores.verdict, explanations=explanations)
     return report, len(words)
+
+
+def _touches(zone: _Zone, stretch: Stretch) -> bool:
+    return zone.part != "subject" and zone.start < stretch.end and stretch.start < zone.end
 
 
 def _one(

@@ -117,10 +117,9 @@ def _scored(report: Report, limits: Limits) -> str | None:
     if limits.min_score is not None and score < limits.min_score:
         return f"score {score:.1f} is below {limits.min_score:g}"
     if report.verdict == BROADCAST:
-        if limits.broadcast_below is None:
-            return "it reads as a broadcast"
-        if score < limits.broadcast_below:
-            return f"it reads as a broadcast: score {score:.1f} is below {limits.broadcast_below:g}"
+        reason = _broadcast(report, limits.broadcast_below)
+        if reason is not None:
+            return reason
     for trait, most in limits.most.items():
         grade = report.grade(trait)
         if grade is not None and grade > most:
@@ -129,6 +128,25 @@ def _scored(report: Report, limits: Limits) -> str | None:
         grade = report.grade(trait)
         if grade is not None and grade < least:
             return f"{trait} {grade:.2f} is below {least:g}"
+    return None
+
+
+def _broadcast(report: Report, below: float | None) -> str | None:
+    """Return why a broadcast fails; below a bound of the user's own only, if there is one."""
+    assert report.scores is not None
+    stretch, score = report.scores.stretch, report.scores.score
+    whose = "it reads"
+    if stretch is not None:
+        score = stretch.score
+        whose = (
+            f"line {stretch.line} alone reads"
+            if stretch.line == stretch.last_line
+            else f"lines {stretch.line} to {stretch.last_line} alone read"
+        )
+    if below is None:
+        return f"{whose} as a broadcast" + (f": score {score:.1f}" if stretch else "")
+    if score < below:
+        return f"{whose} as a broadcast: score {score:.1f} is below {below:g}"
     return None
 
 

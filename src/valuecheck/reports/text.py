@@ -87,6 +87,9 @@ def full_report(
         lines += ["", *_summary(report.scores, look)]
     if failure is not None:
         lines.append(f"  {look.paint('FAILS', 'red')}: {failure}")
+    elif report.scores is not None and report.scores.stretch is not None:
+        stretch = report.scores.stretch
+        lines.append(f"  lines {stretch.line} to {stretch.last_line}: {stretch.score:.0f} alone")
     if report.scores is not None:
         lines += _traits(report.scores, look)
     lines += _findings(report, look, first)
@@ -108,7 +111,9 @@ def compact_report(
     score = f"{report.scores.score:3.0f}"
     verdict = look.paint(pad(report.verdict, 10), VERDICT_STYLES[report.verdict])
     lines = [f"{mark}  {score} {verdict}  {safe(report.path)}"]
-    if failure is not None and report.verdict != BROADCAST:
+    # That it is a broadcast says the line above, unless only a part of it is.
+    stretch = report.scores.stretch
+    if failure is not None and (report.verdict != BROADCAST or stretch is not None):
         lines += _indented(failure, 6, look)
     shown = [trait for trait in report.scores.traits if _matters(trait)]
     if shown:

@@ -9,6 +9,8 @@ Layout of `weights.bin` (little-endian):
     index     2**16 + 1 × u32: where keys with each upper half begin
     keys      n × u32, ascending
     rows      n × LANES × u16: each weight plus BIAS
+    tilted    m × u32, ascending: keys of words whose weight depends on the draft's length
+    tilts     m × LANES × u16: what a tilt of 1 adds to it, plus BIAS
 
 `manifest.json` beside it names the model, its data, and the SHA-256 of the weights.
 """
@@ -26,8 +28,8 @@ from zlib import crc32
 from valuecheck.errors import ModelError
 from valuecheck.traits import OUTPUTS
 
-MAGIC = b"VALCHK\x00\x01"
-SCHEMA = 1
+MAGIC = b"VALCHK\x00\x02"
+SCHEMA = 2
 #: The 18 outputs and the mass (1 for a word the model knows), from which the length factor comes.
 LANES = len(OUTPUTS) + 1
 #: Stored weights are whole numbers in [-LIMIT, LIMIT]; BIAS makes them unsigned.
@@ -57,15 +59,19 @@ class Bundle:
         self.path = os.path.join(self.folder, "weights.bin")
         self._map = _open(self.path)
         self.header = _header(self._map, self.path)
-        count = _count(self.header, self.path)
+        count = _count(self.header, "features", self.path)
+        tilted = _count(self.header, "tilted", self.path)
         index_at = _PREFIX + self.header["header_bytes"]
         keys_at = index_at + 4 * _INDEX_ENTRIES
         self._rows_at = keys_at + 4 * count
-        if len(self._map) != self._rows_at + ROW_BYTES * count:
+        tilted_at = self._rows_at + _in_step(ROW_BYTES * count)
+        self._tilts_at = tilted_at + 4 * tilted
+        if len(self._map) != self._tilts_at + ROW_BYTES * tilted:
             raise ModelError(f"{self.path}: truncated or padded; {_REMEDY}")
         view = memoryview(self._map)
         self._index = view[index_at:keys_at].cast("I")
         self._keys = view[keys_at : self._rows_at].cast("I")
+        self._tilted = view[tilted_at : self._tilts_at].cast("I")
         self.size = count
 
     def rows(self, keys: Iterable[int]) -> list[int]:
@@ -83,6 +89,14 @@ class Bundle:
                 begin = rows_at + ROW_BYTES * at
                 found.append(int.from_bytes(data[begin : begin + ROW_BYTES], "little"))
         return found
+
+    def tilt(self, key: int) -> int | None:
+        """Return what a tilt of 1 adds to a word's lanes, as `rows` does; None for most."""
+        at = bisect_left(self._tilted, key)
+        if at == len(self._tilted) or self._tilted[at] != key:
+            return None
+        begin = self._tilts_at + ROW_BYTES * at
+        return int.from_bytes(self._map[begin : begin + ROW_BYTES], "little")
 
     def has(self, key: int) -> bool:
         """Tell whether the model knows a feature."""
@@ -130,7 +144,9 @@ def _header(data: mmap.mmap, path: str) -> dict[str, Any]:
     """Check magic and checksum and return the header."""
     if data[: len(MAGIC)] != MAGIC:
         if len(data) > 7 and data[: len(MAGIC) - 1] == MAGIC[:-1]:
-            raise ModelError(f"{path}: format version {data[7]}, this version reads 1; {_REMEDY}")
+            raise ModelError(
+                f"{path}: format version {data[7]}, this version reads {MAGIC[7]}; {_REMEDY}"
+            )
         raise ModelError(f"{path}: not a valuecheck model; {_REMEDY}")
     stated = int.from_bytes(data[8:12], "little")
     length = int.from_bytes(data[12:16], "little")
@@ -147,8 +163,13 @@ def _header(data: mmap.mmap, path: str) -> dict[str, Any]:
     return header
 
 
-def _count(header: dict[str, Any], path: str) -> int:
-    count = header.get("features")
+def _count(header: dict[str, Any], name: str, path: str) -> int:
+    count = header.get(name)
     if not isinstance(count, int) or count < 0:
-        raise ModelError(f"{path}: 'features' must be a count, not {count!r}; {_REMEDY}")
+        raise ModelError(f"{path}: {name!r} must be a count, not {count!r}; {_REMEDY}")
     return count
+
+
+def _in_step(size: int) -> int:
+    """Round up to four bytes, at which whole numbers of four bytes must begin."""
+    return size + -size % 4

@@ -13,9 +13,9 @@ from typing import NamedTuple, TypeVar
 
 from valuecheck.frozen import record
 from valuecheck.records import Draft, OffsetMap, OutputExplanation, Passage, Span, Term
-from valuecheck.scoring.features import bigram_key, subject_key, type_keys
+from valuecheck.scoring.lanes import lane_of, unpack_small
 from valuecheck.scoring.measures import MEASURES
-from valuecheck.scoring.model import TF_UNIT, Counts, Model, RawScores, tf, unpack_small
+from valuecheck.scoring.model import TF_UNIT, Counts, Model, RawScores, tf
 from valuecheck.scoring.normalise import undisguise_mapped
 from valuecheck.scoring.tokens import Tokens, cut
 from valuecheck.traits import OUTPUTS
@@ -92,22 +92,21 @@ class Contributions:
         self._model = model
         self._counts = counts
         self.parts = tuple(parts)
-        self._features = model.packed
+        self._weights = model.weights(counts.words)
         self._running: list[_Running] | None = None
 
     def of_output(self, output: str) -> list[list[float]]:
         """Return one list a part, with the contribution of each of its tokens."""
         lane = OUTPUTS.index(output)
         scale = self._model.scales[lane] / TF_UNIT
-        memo = self._model.lanes
-        counts = self._counts
+        weights, counts = self._weights, self._counts
         types = {
-            token: memo((token,), type_keys)[lane] * tf(n) * scale / n
+            token: lane_of(weights.types[token], lane) * tf(n) * scale / n
             for token, n in counts.types.items()
         }
         pairs = {}
         for pair, n in counts.bigrams.items():
-            weight = memo(pair, _bigram_keys)[lane]
+            weight = lane_of(weights.bigrams[pair], lane)
             if weight:
                 pairs[pair] = weight * tf(n) * scale / n / 2
         result = []
@@ -122,7 +121,7 @@ class Contributions:
             if part.part == "subject":
                 for at, text in enumerate(texts):
                     n = counts.subject_types[text]
-                    weight = memo(("", text), _subject_keys)[lane]
+                    weight = lane_of(weights.subject_types[text], lane)
                     values[at] += weight * tf(n) * scale / n
             result.append(values)
         return result
@@ -151,7 +150,7 @@ class Contributions:
 
     def _sum_up(self) -> list[_Running]:
         """Add up the parts' tokens, all lanes in one integer."""
-        types, bigrams, subject = self._features[:3]
+        types, bigrams, subject = self._weights[:3]
         running = []
         for part in self.parts:
             texts = part.tokens.texts
@@ -167,7 +166,7 @@ class Contributions:
     def points(self, part: int, first: int, last: int) -> float:
         """Return what tokens `[first, last]` of a part add to the score, exactly."""
         counts, one = self._counts, self.parts[part]
-        types, bigrams, subject = self._features.points
+        types, bigrams, subject = self._weights.points
         texts = one.tokens.texts
         inside = texts[first : last + 1]
         total = sum(_taken(inside, types, counts.types))
@@ -209,6 +208,7 @@ def explain(
 ) -> tuple[OutputExplanation, ...]:
     """Return the explanation of all 18 outputs: a term for every token and measure."""
     contributions = Contributions(model, counts, parts)
+    linear = model.linear(counts.words)
     explanations = []
     for lane, output in enumerate(OUTPUTS):
         terms = []
@@ -218,22 +218,12 @@ def explain(
                     span = part.source_span(token.start, token.end)
                     terms.append(Term(part.part, *span, token.text, value))
         for name, value, weights in zip(
-            MEASURES, counts.measures, model.measure_weights, strict=True
+            MEASURES, counts.measures, linear.measure_weights, strict=True
         ):
             terms.append(Term("measure", 0, 0, name, value * weights[lane] / raw.length_factor))
         explanations.append(
             OutputExplanation(
-                output, model.intercepts[lane], raw.raw[lane], raw.length_factor, tuple(terms)
+                output, linear.intercepts[lane], raw.raw[lane], raw.length_factor, tuple(terms)
             )
         )
     return tuple(explanations)
-
-
-def _bigram_keys(first: str, second: str) -> list[int]:
-    key = bigram_key(first, second)
-    return [] if key is None else [key]
-
-
-def _subject_keys(_: str, token: str) -> list[int]:
-    key = subject_key(token)
-    return [] if key is None else [key]

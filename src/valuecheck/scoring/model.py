@@ -4,49 +4,35 @@ For each output
 
     raw = intercept + length_factor · (Σ scale · tf(n) · weight) + Σ measure · weight
 
-over the draft's types and bigrams. Weights are whole numbers and all 18 (and the mass) ride in one
-Python integer, 48 bits a lane, so that a draft costs one multiplication and one addition a type,
-and every sum is exact and independent of order. What a type adds is remembered (`_types`,
-`_bigrams`), which is what makes many drafts fast.
+over the draft's types and bigrams. Intercept and weights are those of the draft's length (see
+`weights`); how they are summed, `lanes` says.
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import filterfalse
 from math import exp, log
 from operator import mul
-from struct import Struct
 from typing import Any, NamedTuple, TypeVar
 
 from valuecheck.errors import ModelError
 from valuecheck.frozen import record
 from valuecheck.records import ModelInfo
-from valuecheck.scoring.bundle import BIAS, LANES, Bundle, read_manifest
-from valuecheck.scoring.features import bigram_key, subject_key, type_keys, word_key
+from valuecheck.scoring.bundle import Bundle, read_manifest
+from valuecheck.scoring.features import word_key
+from valuecheck.scoring.lanes import unpack
 from valuecheck.scoring.measures import MEASURES, measure
 from valuecheck.scoring.normalise import undisguise
 from valuecheck.scoring.tokens import token_texts
+from valuecheck.scoring.weights import TILT_STEPS, Memo, Weights, tilt_step
 from valuecheck.traits import OUTPUTS
 
 #: Sublinear term frequency, in 64ths: a type that occurs n times counts 1 + ln n.
 TF_UNIT = 64
-LANE_BITS = 48
-_LANE_BYTES = LANE_BITS // 8
-_OFFSET = sum(1 << (LANE_BITS - 1) << (LANE_BITS * lane) for lane in range(LANES))
-_ONES = sum(1 << (LANE_BITS * lane) for lane in range(LANES))
-_BROADCAST, _VALUE = OUTPUTS.index("broadcast"), OUTPUTS.index("value")
 _Feature = TypeVar("_Feature", str, tuple[str, str])
-_NO_LANES = [0] * LANES
-_LANE_ZERO = 1 << (LANE_BITS - 1)
-_LANE_MASK = (1 << LANE_BITS) - 1
-_LANES_BYTES = LANES * _LANE_BYTES + 1
-#: The lower 32 bits of every lane.
-_SMALL_LANES = Struct("<" + "i2x" * LANES)
-#: Distinct types and bigrams remembered before the memo starts afresh (about 100 MB at most).
-_MEMO_LIMIT = 400_000
 
 #: The exponent and offset of the length factor (mass + offset) ** -exponent; the offset keeps a
 #: two-word headline from swinging wildly, the exponent was chosen on grouped folds.
@@ -115,60 +101,22 @@ class RawScores:
     mass: float
 
 
-class PackedFeatures(NamedTuple):
-    """Summed weights by feature, signed, 48 bits a lane (see `unpack`)."""
+class Linear(NamedTuple):
+    """What stands beside the words at one tilt.
 
-    types: Mapping[str, int]
-    bigrams: Mapping[tuple[str, str], int]
-    subject_types: Mapping[str, int]
-    points: tuple[Points[str], Points[tuple[str, str]], Points[str]]
-
-
-class _Packed(dict[_Feature, int]):
-    """Summed weights of features, worked out when first asked for.
-
-    Parameters
+    Attributes
     ----------
-    pack : callable
-        Sums the weights of keys.
-    keys_of : callable
-        Gives the keys of a feature.
+    intercepts : tuple of float
+        18 values.
+    measure_weights : tuple of tuple of float
+        A row of 18 for each measure.
+    columns : tuple of tuple of float
+        The same by output.
     """
 
-    def __init__(
-        self, pack: Callable[[list[int]], int], keys_of: Callable[[_Feature], list[int]]
-    ) -> None:
-        self._pack = pack
-        self._keys_of: Callable[[_Feature], list[int]] = keys_of
-
-    def __missing__(self, feature: _Feature) -> int:
-        packed = self[feature] = self._pack(self._keys_of(feature))
-        return packed
-
-
-class Points(dict[_Feature, float]):
-    """What features add to the score for a tf of 1, worked out when first asked for.
-
-    Parameters
-    ----------
-    packed : mapping
-        Their weights, packed.
-    scales : tuple of float
-        Of the outputs.
-    """
-
-    def __init__(self, packed: Mapping[_Feature, int], scales: Sequence[float]) -> None:
-        self._packed: Mapping[_Feature, int] = packed
-        self._value, self._broadcast = 5.0 * scales[_VALUE], 5.0 * scales[_BROADCAST]
-
-    def __missing__(self, feature: _Feature) -> float:
-        packed = self._packed[feature]
-        points = 0.0
-        if packed:
-            points = self._value * lane_of(packed, _VALUE)
-            points -= self._broadcast * lane_of(packed, _BROADCAST)
-        self[feature] = points
-        return points
+    intercepts: tuple[float, ...]
+    measure_weights: tuple[tuple[float, ...], ...]
+    columns: tuple[tuple[float, ...], ...]
 
 
 class Model:
@@ -187,33 +135,23 @@ class Model:
         self.info = ModelInfo(manifest["name"], manifest["version"], manifest["sha256"])
         header = self.bundle.header
         try:
-            self.intercepts = _numbers(header["intercepts"], len(OUTPUTS))
-            self.scales = _numbers(header["scales"], len(OUTPUTS))
+            self._intercepts = _numbers(header["intercepts"], len(OUTPUTS))
+            #: Value of one part of a unit, by output.
+            self.scales = tuple(
+                [one / TILT_STEPS for one in _numbers(header["scales"], len(OUTPUTS))]
+            )
             if header["measure_names"] != list(MEASURES):
                 raise ValueError("other measures")
-            self.measure_weights = [
-                _numbers(row, len(OUTPUTS)) for row in header["measure_weights"]
-            ]
-            if len(self.measure_weights) != len(MEASURES):
-                raise ValueError("a row of weights for each measure belongs there")
+            self._measure_weights = _rows(header["measure_weights"], len(MEASURES))
+            self._tilts = (
+                _rows(header["intercept_tilts"], 2),
+                _rows(header["measure_tilts"], len(MEASURES)),
+            )
             self.calibration: dict[str, Any] = header["calibration"]
         except (KeyError, TypeError, ValueError) as err:
             raise ModelError(f"{self.bundle.path}: malformed header ({err})") from err
-        self._columns = tuple(zip(*self.measure_weights, strict=True))
-        self._forget()
-        self._lanes: dict[tuple[str, ...], list[int]] = {}
-
-    def _forget(self) -> None:
-        """Begin the memo afresh; another draft's explanation may still read the old."""
-        types = _Packed[str](self.pack, type_keys)
-        bigrams = _Packed[tuple[str, str]](self.pack, _bigram_keys)
-        subject_types = _Packed[str](self.pack, _subject_keys)
-        points = (
-            Points(types, self.scales),
-            Points(bigrams, self.scales),
-            Points(subject_types, self.scales),
-        )
-        self._features = PackedFeatures(types, bigrams, subject_types, points)
+        self._linear: dict[int, Linear] = {}
+        self._memo = Memo(self.bundle, self.scales)
 
     def knows(self, word: str) -> bool:
         """Tell whether `word` (lower case) is one the model learned from several corpora."""
@@ -225,8 +163,9 @@ class Model:
 
     def raw(self, counts: Counts) -> RawScores:
         """Return the 18 linear outputs of a draft."""
+        linear = self.linear(counts.words)
         values = unpack(self._sum(counts))
-        mass = values[-1] / TF_UNIT
+        mass = values[-1] / (TILT_STEPS * TF_UNIT)
         factor = length_factor(mass)
         by_unit = factor / TF_UNIT
         measures = counts.measures
@@ -234,7 +173,7 @@ class Model:
             [
                 intercept + value * scale * by_unit + sum(map(mul, column, measures))
                 for intercept, value, scale, column in zip(
-                    self.intercepts, values, self.scales, self._columns, strict=False
+                    linear.intercepts, values, self.scales, linear.columns, strict=False
                 )
             ]
         )
@@ -242,47 +181,35 @@ class Model:
 
     def _sum(self, counts: Counts) -> int:
         """Return Σ tf · weight over types and bigrams, all lanes in one integer."""
-        features = self._features
-        if len(features.types) + len(features.bigrams) > _MEMO_LIMIT:
-            self._forget()
-            features = self._features
-        total = _weighed(counts.types, features.types) + _weighed(counts.bigrams, features.bigrams)
+        weights = self.weights(counts.words)
+        total = _weighed(counts.types, weights.types) + _weighed(counts.bigrams, weights.bigrams)
         if counts.subject_types:
-            total += _weighed(counts.subject_types, features.subject_types)
+            total += _weighed(counts.subject_types, weights.subject_types)
         return total
 
-    @property
-    def packed(self) -> PackedFeatures:
-        """The weights of features, all lanes in one integer; worked out once and remembered."""
-        return self._features
+    def weights(self, words: int) -> Weights:
+        """Return what features weigh in a draft of so many words, all lanes in one integer."""
+        return self._memo.at(tilt_step(words))
 
-    def pack(self, keys: list[int]) -> int:
-        """Return the summed weights of features, signed, 48 bits a lane."""
-        rows = self.bundle.rows(keys)
-        # 16-bit lanes hold the sum of at most 64 biased weights (64 · 1023 < 2**16).
-        packed = 0
-        for start in range(0, len(rows), 64):
-            part = rows[start : start + 64]
-            packed += _widen(sum(part), BIAS * len(part))
-        return packed
+    def linear(self, words: int) -> Linear:
+        """Return intercepts and the measures' weights for a draft of so many words."""
+        step = tilt_step(words)
+        linear = self._linear.get(step)
+        if linear is None:
+            linear = self._linear[step] = self._tilted(step / TILT_STEPS)
+        return linear
 
-    def lanes(self, feature: tuple[str, ...], keys_of: Callable[..., list[int]]) -> list[int]:
-        """Return the summed whole-number weights of a feature's keys, one a lane; remembered.
-
-        Parameters
-        ----------
-        feature : tuple of str
-            A type, a bigram, or ('', type) for a type in the subject.
-        keys_of : callable
-            Gives the keys of `feature`.
-        """
-        lanes = self._lanes.get(feature)
-        if lanes is None:
-            if len(self._lanes) > _MEMO_LIMIT:
-                self._lanes.clear()
-            packed = self.pack(keys_of(*feature))
-            lanes = self._lanes[feature] = unpack(packed) if packed else _NO_LANES
-        return lanes
+    def _tilted(self, tilt: float) -> Linear:
+        of_intercepts, of_measures = self._tilts
+        intercepts = [
+            base + tilt * first + tilt * tilt * second
+            for base, first, second in zip(self._intercepts, *of_intercepts, strict=True)
+        ]
+        rows = [
+            tuple([base + tilt * more for base, more in zip(one, other, strict=True)])
+            for one, other in zip(self._measure_weights, of_measures, strict=True)
+        ]
+        return Linear(tuple(intercepts), tuple(rows), tuple(zip(*rows, strict=True)))
 
 
 def _weighed(counts: Mapping[_Feature, int], packed: Mapping[_Feature, int]) -> int:
@@ -290,44 +217,6 @@ def _weighed(counts: Mapping[_Feature, int], packed: Mapping[_Feature, int]) -> 
     # Most features occur once: they are summed first and multiplied together.
     total = TF_UNIT * sum(map(packed.__getitem__, counts))
     return total + sum([packed[one] * (_TF[n] - TF_UNIT) for one, n in counts.items() if n > 1])
-
-
-def _bigram_keys(pair: tuple[str, str]) -> list[int]:
-    key = bigram_key(*pair)
-    return [] if key is None else [key]
-
-
-def _subject_keys(token: str) -> list[int]:
-    key = subject_key(token)
-    return [] if key is None else [key]
-
-
-def _widen(row: int, bias: int) -> int:
-    """Spread 16-bit lanes to 48 bits and take the bias off."""
-    narrow = row.to_bytes(2 * LANES, "little")
-    wide = bytearray(LANES * _LANE_BYTES)
-    wide[::_LANE_BYTES] = narrow[::2]
-    wide[1::_LANE_BYTES] = narrow[1::2]
-    return int.from_bytes(wide, "little") - bias * _ONES
-
-
-def unpack(packed: int) -> list[int]:
-    """Return the signed lanes of a packed sum."""
-    lanes = (packed + _OFFSET).to_bytes(LANES * _LANE_BYTES + 1, "little")
-    return [
-        int.from_bytes(lanes[at : at + _LANE_BYTES], "little") - _LANE_ZERO
-        for at in range(0, LANES * _LANE_BYTES, _LANE_BYTES)
-    ]
-
-
-def unpack_small(packed: int) -> tuple[int, ...]:
-    """Return the signed lanes of a packed sum, eight times as fast; each must be in 32 bits."""
-    return _SMALL_LANES.unpack_from((packed + _OFFSET).to_bytes(_LANES_BYTES, "little"))
-
-
-def lane_of(packed: int, lane: int) -> int:
-    """Return one signed lane of a packed sum."""
-    return ((packed + _OFFSET) >> (LANE_BITS * lane) & _LANE_MASK) - _LANE_ZERO
 
 
 def count(prose: str, subject: str, known: Callable[[str], bool]) -> Counts:
@@ -360,6 +249,12 @@ def count_tokens(body: list[str], head: list[str], prose: str, subject: str) -> 
 def sigmoid(x: float) -> float:
     """Return the logistic function of x, without overflow."""
     return 1.0 / (1.0 + exp(-x)) if x >= 0 else exp(x) / (1.0 + exp(x))
+
+
+def _rows(rows: Any, count: int) -> list[tuple[float, ...]]:
+    if len(rows) != count:
+        raise ValueError(f"{len(rows)} rows where {count} belong")
+    return [_numbers(row, len(OUTPUTS)) for row in rows]
 
 
 def _numbers(values: Any, length: int) -> tuple[float, ...]:

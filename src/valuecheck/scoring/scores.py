@@ -48,7 +48,7 @@ def to_scores(raw: RawScores, calibration: dict[str, Any], words: int) -> Scores
     )
     broadcast = _clamp(values[_BROADCAST], 0.0, 10.0)
     value = _clamp(values[_VALUE], 0.0, 10.0)
-    score = _clamp(50.0 + 5.0 * (value - broadcast), 0.0, 100.0)
+    score = score_of(raw)
     return Scores(
         traits=traits,
         broadcast=broadcast,
@@ -59,6 +59,13 @@ def to_scores(raw: RawScores, calibration: dict[str, Any], words: int) -> Scores
         confidence=confidence_of(raw, score, calibration["confidence"], words),
         uncut=50.0 + 5.0 * (values[_VALUE] - values[_BROADCAST]),
     )
+
+
+def score_of(raw: RawScores) -> float:
+    """Return the score in [0, 100] that the outputs amount to."""
+    broadcast = _clamp(raw.raw[_BROADCAST], 0.0, 10.0)
+    value = _clamp(raw.raw[_VALUE], 0.0, 10.0)
+    return _clamp(50.0 + 5.0 * (value - broadcast), 0.0, 100.0)
 
 
 def verdict_of(score: float, bounds: dict[str, float]) -> str:

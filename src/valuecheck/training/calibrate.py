@@ -70,15 +70,16 @@ def scores_of(raw: Floats) -> Floats:
     return np.asarray(np.clip(50 + 5 * (value - broadcast), 0, 100))
 
 
-def fit_verdict(scores: Floats, grades: Floats) -> dict[str, float]:
+def fit_verdict(scores: Floats, lowest: Floats, grades: Floats) -> dict[str, float]:
     """Return the bounds of the verdict.
 
-    `broadcast_below` is the highest score under which at most `CALM_SHARE` of the texts graded
-    broadcast ≤ 4 fall; `value_from` the lowest from which at most `POOR_SHARE` of the texts
-    graded broadcast ≥ 6 or value ≤ 3 stand.
+    `broadcast_below` is the highest bound under which at most `CALM_SHARE` of the texts graded
+    broadcast ≤ 4 fall, with their score or with that of their lowest stretch; `value_from` the
+    lowest score from which at most `POOR_SHARE` of the texts graded broadcast ≥ 6 or value ≤ 3
+    stand.
     """
     broadcast, value = grades[:, TRAITS], grades[:, TRAITS + 1]
-    calm = scores[broadcast <= CALM_BROADCAST]
+    calm = np.minimum(scores, lowest)[broadcast <= CALM_BROADCAST]
     poor = scores[(broadcast >= 6) | (value <= LOUD_VALUE)]
     # 0.9 of the allowed share leaves room for the next draw of texts.
     below = float(np.quantile(calm, 0.9 * CALM_SHARE)) if len(calm) else 30.0
@@ -87,10 +88,9 @@ def fit_verdict(scores: Floats, grades: Floats) -> dict[str, float]:
     return {"broadcast_below": below, "value_from": round(max(start, below + 5.0), 1)}
 
 
-def verdict_shares(scores: Floats, grades: Floats, bounds: dict[str, float]) -> tuple[float, float]:
+def verdict_shares(called: NDArray[np.bool_], grades: Floats) -> tuple[float, float]:
     """Return the shares called `broadcast`: of calm texts, and of loud texts of little value."""
     broadcast, value = grades[:, TRAITS], grades[:, TRAITS + 1]
-    called = scores < bounds["broadcast_below"]
     calm = broadcast <= CALM_BROADCAST
     loud = (broadcast >= LOUD_BROADCAST) & (value <= LOUD_VALUE)
     return float(called[calm].mean()), float(called[loud].mean())

@@ -136,7 +136,9 @@ def _verdicts(figures: dict[str, Any]) -> str:
     lines = [
         "## Verdicts\n",
         f"`broadcast` below a score of {verdict['broadcast_below']}, `value` from "
-        f"{verdict['value_from']}. Bounds were chosen with random rows held out.\n",
+        f"{verdict['value_from']}. A draft is `broadcast` too where a long stretch of it (first "
+        "or last half or two thirds, 25 words at least) scores below it alone. Bounds "
+        "were chosen with random rows held out.\n",
         *table(["called `broadcast`", "random rows held out", "whole sources held out"], rows),
     ]
     return "\n".join(lines) + "\n"

@@ -13,11 +13,40 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from valuecheck.training.calibrate import fit_calibration, levels_of, probabilities_of
-from valuecheck.training.fit import GRADED, Lesson, Pool, fit_linear, rows
+from valuecheck.training.calibrate import (
+    fit_calibration,
+    levels_of,
+    probabilities_of,
+    scores_of,
+)
+from valuecheck.training.fit import GRADED, Lesson, LinearModel, Pool, fit_linear, rows
 from valuecheck.training.folds import FOLDS
 from valuecheck.training.matrix import Bounds, Entries, Floats, Frequencies, to_matrix
 from valuecheck.training.teacher import Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Long parts of texts, counted.
+
+    Attributes
+    ----------
+    entries : Entries
+    owners : int64 array (n,)
+        Which text each is of.
+    """
+
+    entries: Entries
+    owners: NDArray[np.int64]
+
+    def lowest(self, model: LinearModel, texts: NDArray[np.int64]) -> Floats:
+        """Return the lowest score among the stretches of each of some texts; inf for none."""
+        at = np.flatnonzero(np.isin(self.owners, texts))
+        place = np.searchsorted(texts, self.owners[at])
+        lowest = np.full(len(texts), np.inf)
+        if len(at):
+            np.minimum.at(lowest, place, scores_of(model.predict(rows(self.entries, at))))
+        return lowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +67,8 @@ class Graded:
         What the sentence encoder saw; NaN where it has not looked.
     pool : Pool or None
         Texts for a teacher to grade; None does without a teacher.
+    stretches : Stretches or None
+        Long parts of the texts, to be scored by themselves.
     """
 
     entries: Entries
@@ -48,6 +79,7 @@ class Graded:
     weights: Floats
     codes: Codes | None = None
     pool: Pool | None = None
+    stretches: Stretches | None = None
 
     def lesson(self, picked: NDArray[np.int64], held_groups: set[str]) -> Lesson | None:
         """Return what a teacher may learn from and grade, without the groups held out."""
@@ -72,6 +104,8 @@ class OutOfFold:
     fold : int64 array (m,)
     raw : float64 array (m, 18)
     mass : float64 array (m,)
+    lowest : float64 array (m,)
+        Score of the lowest stretch; inf where a text has none.
     levels : int64 array (m, 15)
     probabilities : float64 array (m, 15)
         By a calibration that has not seen the fold's grades.
@@ -83,6 +117,7 @@ class OutOfFold:
     fold: NDArray[np.int64]
     raw: Floats
     mass: Floats
+    lowest: Floats
     levels: NDArray[np.int64]
     probabilities: Floats
     confidence_weights: list[list[float]]
@@ -110,6 +145,7 @@ def crossfit(
     index = np.flatnonzero(data.folds >= 0)
     raw = np.zeros((len(data.folds), GRADED + 1))
     mass = np.zeros(len(data.folds))
+    lowest = np.full(len(data.folds), np.inf)
     for fold in range(FOLDS):
         held = np.flatnonzero(data.folds == fold)
         train = np.flatnonzero((data.folds != fold) & data.trainable)
@@ -122,12 +158,16 @@ def crossfit(
         lesson = data.lesson(train, held_groups)
         model = fit_linear(vocabulary, data.training_part(train), None, lesson)
         matrix, mass[held] = to_matrix(part, vocabulary)
-        raw[held] = model.predict_matrix(matrix, mass[held], part.measures)
+        raw[held] = model.predict_matrix(matrix, mass[held], part)
+        if data.stretches is not None:
+            lowest[held] = data.stretches.lowest(model, held)
         progress(f"fold {fold + 1} of {FOLDS}: {len(train)} texts, {len(vocabulary.keys)} features")
-    return _calibrated(data, index, raw[index], mass[index])
+    return _calibrated(data, index, raw[index], mass[index], lowest[index])
 
 
-def _calibrated(data: Graded, index: NDArray[np.int64], raw: Floats, mass: Floats) -> OutOfFold:
+def _calibrated(
+    data: Graded, index: NDArray[np.int64], raw: Floats, mass: Floats, lowest: Floats
+) -> OutOfFold:
     """Calibrate each fold on the other folds' predictions."""
     folds, grades, words = data.folds[index], data.grades[index], data.entries.words[index]
     levels = np.zeros((len(index), len(grades[0]) - 2), np.int64)
@@ -139,4 +179,4 @@ def _calibrated(data: Graded, index: NDArray[np.int64], raw: Floats, mass: Float
         levels[held] = levels_of(raw[held], fitted["cuts"])
         probabilities[held] = probabilities_of(raw[held], fitted["probability"])
         confidence.append(fitted["confidence"])
-    return OutOfFold(index, folds, raw, mass, levels, probabilities, confidence)
+    return OutOfFold(index, folds, raw, mass, lowest, levels, probabilities, confidence)

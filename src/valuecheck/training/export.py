@@ -24,6 +24,9 @@ from valuecheck.training.fit import LinearModel
 from valuecheck.training.matrix import WORD, Floats
 from valuecheck.traits import OUTPUTS
 
+#: Features that ship: 12 MB is what a model may weigh.
+MOST_FEATURES = 245_000
+
 
 @dataclass(frozen=True, slots=True)
 class RoundedModel:
@@ -35,38 +38,58 @@ class RoundedModel:
         The same weights as floats: `quantised · scales`.
     quantised : int16 array (n_features, 19)
         Whole-number weights, the mass in the last lane.
+    tilts : int16 array (n_tilted, 19)
+        What a tilt of 1 adds to the weights of the vocabulary's tilted words.
     scales : float64 array (18,)
         Value of one unit, per output.
     """
 
     model: LinearModel
     quantised: NDArray[np.int16]
+    tilts: NDArray[np.int16]
     scales: Floats
 
 
-def round_weights(model: LinearModel) -> RoundedModel:
+def round_weights(model: LinearModel, most: int = MOST_FEATURES) -> RoundedModel:
     """Round weights to whole numbers in [−LIMIT, LIMIT] and drop features that vanish.
 
     Words stay even without weight: they make up the mass, and leetspeak is undone only into words
-    the model knows.
+    the model knows. Of the others, only those that weigh most stay where there are too many.
     """
-    scales = np.abs(model.weights).max(axis=0, initial=0.0) / LIMIT
+    largest = np.maximum(
+        np.abs(model.weights).max(axis=0, initial=0.0),
+        np.abs(model.tilts).max(axis=0, initial=0.0),
+    )
+    scales = largest / LIMIT
     scales[scales == 0] = 1.0
     quantised = np.rint(model.weights / scales).astype(np.int16)
     word = model.vocabulary.kinds == WORD
-    kept = word | (quantised != 0).any(axis=1)
+    heaviest = np.abs(quantised).max(axis=1, initial=0)
+    kept = word | (heaviest > 0)
+    if kept.sum() > most:
+        others = np.flatnonzero(kept & ~word)
+        room = max(0, most - int(word.sum()))
+        lightest = others[np.argsort(-heaviest[others], kind="stable")[room:]]
+        kept[lightest] = False
     quantised = quantised[kept]
     vocabulary = type(model.vocabulary)(
         model.vocabulary.keys[kept], model.vocabulary.kinds[kept], model.vocabulary.idf[kept]
     )
+    tilts = np.rint(model.tilts / scales).astype(np.int16)
     rounded = LinearModel(
         vocabulary,
         quantised * scales,
         np.round(model.measure_weights, 6),
         np.round(model.intercepts, 6),
+        model.tilted[kept],
+        tilts * scales,
+        np.round(model.measure_tilts, 6),
+        np.round(model.intercept_tilts, 6),
     )
     lanes = np.column_stack([quantised, word[kept].astype(np.int16)])
-    return RoundedModel(rounded, lanes, scales)
+    return RoundedModel(
+        rounded, lanes, np.column_stack([tilts, np.zeros(len(tilts), np.int16)]), scales
+    )
 
 
 def write_bundle(
@@ -117,20 +140,26 @@ def _pack(rounded: RoundedModel, calibration: dict[str, Any], rules: dict[str, A
         "intercepts": model.intercepts.tolist(),
         "measure_names": list(MEASURES),
         "measure_weights": model.measure_weights.tolist(),
+        "tilted": len(rounded.tilts),
+        "intercept_tilts": model.intercept_tilts.tolist(),
+        "measure_tilts": model.measure_tilts.tolist(),
         "calibration": calibration,
         "rules": rules,
     }
     index = np.searchsorted(keys.astype(np.uint64), np.arange((1 << 16) + 1, dtype=np.uint64) << 16)
-    return _framed(
-        header,
-        b"".join(
-            (
-                index.astype("<u4").tobytes(),
-                keys.astype("<u4").tobytes(),
-                (rounded.quantised.astype(np.int32) + BIAS).astype("<u2").tobytes(),
-            )
-        ),
+    rows = _biased(rounded.quantised)
+    tables = (
+        index.astype("<u4").tobytes(),
+        keys.astype("<u4").tobytes(),
+        rows + b"\0" * (-len(rows) % 4),
+        keys[model.tilted].astype("<u4").tobytes(),
+        _biased(rounded.tilts),
     )
+    return _framed(header, b"".join(tables))
+
+
+def _biased(rows: NDArray[np.int16]) -> bytes:
+    return (rows.astype(np.int32) + BIAS).astype("<u2").tobytes()
 
 
 def _framed(header: dict[str, Any], tables: bytes) -> bytes:

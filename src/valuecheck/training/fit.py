@@ -13,14 +13,20 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, hstack, vstack
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
+from valuecheck.training.design import (
+    TILT_SCALE,
+    Scaling,
+    design,
+    fit_scaling,
+    gram,
+    tilt_design,
+    tilts_of,
+)
 from valuecheck.training.matrix import (
     BIGRAM,
-    KINDS,
-    NGRAM,
-    SUBJECT,
     WORD,
     Entries,
     Floats,
@@ -31,43 +37,19 @@ from valuecheck.training.matrix import (
 from valuecheck.training.teacher import Codes, Teacher
 from valuecheck.traits import OUTPUTS
 
-#: Relative weight of each block's variance, and of the measures; chosen on grouped folds (words,
-#: bigrams and n-grams apart beat any pooling of them; see docs/experiments.md).
-BLOCK_WEIGHTS = {WORD: 1.0, NGRAM: 1.0, BIGRAM: 1.0, SUBJECT: 0.3}
-MEASURE_WEIGHT = 0.5
 #: Ridge penalty, relative to texts of unit length.
 ALPHA = 0.4
 #: Steps of the descent: stopping early keeps what many texts agree on and leaves out what only
 #: details of a few would add; with a teacher there are more texts to agree, so it goes further.
-STEPS, TAUGHT_STEPS = 9, 12
+STEPS, TAUGHT_STEPS = 9, 15
 #: A text that the teacher graded counts as much as this share of a graded one.
 TAUGHT_WEIGHT = 0.7
 #: Inverse penalty of the spam output, and what its columns are multiplied by.
 SPAM_C, SPAM_SCALE = 1.0, 4.0
 GRADED = len(OUTPUTS) - 1
-#: Columns in more texts than this are multiplied densely.
-_COMMON = 200
+#: Kind of a measure's column.
 _MEASURE = 255
 _TINY = 1e-20
-
-
-@dataclass(frozen=True, slots=True)
-class Scaling:
-    """What turns counts into comparable columns; fitted on training rows.
-
-    Attributes
-    ----------
-    columns : float64 array (n_features,)
-        idf times the scale of the feature's block.
-    means, spreads : float64 array (n_measures,)
-        Of the measures.
-    measure_scale : float
-    """
-
-    columns: Floats
-    means: Floats
-    spreads: Floats
-    measure_scale: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,57 +63,39 @@ class LinearModel:
         Per unit of term frequency, before the length factor.
     measure_weights : float64 array (n_measures, 18)
     intercepts : float64 array (18,)
+    tilted : bool array (n_features,)
+        Which features have a second weight.
+    tilts : float64 array (n_tilted, 18)
+        What a tilt of 1 adds to their weights.
+    measure_tilts : float64 array (n_measures, 18)
+        What it adds to those of the measures.
+    intercept_tilts : float64 array (2, 18)
+        What the tilt and its square add to the intercepts.
     """
 
     vocabulary: Vocabulary
     weights: Floats
     measure_weights: Floats
     intercepts: Floats
+    tilted: NDArray[np.bool_]
+    tilts: Floats
+    measure_tilts: Floats
+    intercept_tilts: Floats
 
     def predict(self, entries: Entries) -> Floats:
         """Return the raw outputs (n_texts, 18) of counted texts."""
         matrix, mass = to_matrix(entries, self.vocabulary)
-        return self.predict_matrix(matrix, mass, entries.measures)
+        return self.predict_matrix(matrix, mass, entries)
 
-    def predict_matrix(self, matrix: csr_matrix, mass: Floats, measures: Floats) -> Floats:
+    def predict_matrix(self, matrix: csr_matrix, mass: Floats, entries: Entries) -> Floats:
         """Return the raw outputs (n_texts, 18) of a matrix of term frequencies."""
-        text = np.asarray(matrix @ self.weights) * length_factors(mass)[:, None]
-        return text + measures @ self.measure_weights + self.intercepts
-
-
-def fit_scaling(
-    matrix: csr_matrix, mass: Floats, measures: Floats, vocabulary: Vocabulary
-) -> Scaling:
-    """Fit block scales so that each block's mean squared row length is its weight."""
-    scaled = diags(length_factors(mass)) @ matrix @ diags(vocabulary.idf)
-    columns = vocabulary.idf.copy()
-    squares = scaled.multiply(scaled)
-    total = sum(BLOCK_WEIGHTS.values()) + MEASURE_WEIGHT
-    for kind in range(len(KINDS)):
-        block = vocabulary.kinds == kind
-        if block.any():
-            mean = float(squares[:, block].sum()) / matrix.shape[0]
-            columns[block] *= np.sqrt(BLOCK_WEIGHTS[kind] / total / max(mean, 1e-12))
-    spreads = measures.std(axis=0) + 1e-6
-    scale = float(np.sqrt(MEASURE_WEIGHT / total / measures.shape[1]))
-    return Scaling(columns, measures.mean(axis=0), spreads, scale)
-
-
-def design(matrix: csr_matrix, mass: Floats, measures: Floats, scaling: Scaling) -> csr_matrix:
-    """Return the design matrix: scaled text features, then standardised measures."""
-    text = diags(length_factors(mass)) @ matrix @ diags(scaling.columns)
-    standard = (measures - scaling.means) / scaling.spreads * scaling.measure_scale
-    return csr_matrix(hstack([text, csr_matrix(standard)], format="csr"))
-
-
-def gram(x: csr_matrix) -> Floats:
-    """Return x · xᵀ: common columns as a dense product, the many rare ones as a sparse one."""
-    common = np.bincount(x.indices, minlength=x.shape[1]) > _COMMON
-    dense = x[:, np.flatnonzero(common)].toarray().astype(np.float32)
-    rare = x[:, np.flatnonzero(~common)]
-    product: Floats = (dense @ dense.T).astype(np.float64)
-    product += (rare @ rare.T).toarray()
-    return product
+        tilt = tilts_of(entries.words)[:, None]
+        text = np.asarray(matrix @ self.weights)
+        text += tilt * np.asarray(matrix[:, np.flatnonzero(self.tilted)] @ self.tilts)
+        measures = entries.measures
+        beside = measures @ self.measure_weights + tilt * (measures @ self.measure_tilts)
+        intercepts = self.intercepts + np.hstack([tilt, tilt**2]) @ self.intercept_tilts
+        return text * length_factors(mass)[:, None] + beside + intercepts
 
 
 def fit_graded(
@@ -288,22 +252,24 @@ def fit_linear(
     matrix, mass = to_matrix(entries, vocabulary)
     scaling = fit_scaling(matrix, mass, entries.measures, vocabulary)
     x = design(matrix, mass, entries.measures, scaling)
-    coefficients = np.zeros((x.shape[1], GRADED + 1))
+    wide = tilt_design(x, entries.words, scaling)
+    coefficients = np.zeros((wide.shape[1], GRADED + 1))
     intercepts = np.zeros(GRADED + 1)
     taught = None
     if lesson is not None:
-        more = design(
-            *to_matrix(lesson.pool.entries, vocabulary), lesson.pool.entries.measures, scaling
-        )
-        taught = more, _teach(x, grades, weight, lesson).grade(more, lesson.pool.codes)
-    coefficients[:, :GRADED], intercepts[:GRADED] = fit_graded(x, grades, weight, taught)
+        pool = lesson.pool
+        more = design(*to_matrix(pool.entries, vocabulary), pool.entries.measures, scaling)
+        predicted = _teach(x, grades, weight, lesson).grade(more, pool.codes)
+        taught = tilt_design(more, pool.entries.words, scaling), predicted
+    coefficients[:, :GRADED], intercepts[:GRADED] = fit_graded(wide, grades, weight, taught)
     if spam is not None:
         x_spam = design(*to_matrix(spam.entries, vocabulary), spam.entries.measures, scaling)
         # The design has a column for each measure behind those of the vocabulary.
+        columns = x_spam.shape[1]
         kinds = np.pad(
-            vocabulary.kinds, (0, x_spam.shape[1] - len(vocabulary.kinds)), constant_values=_MEASURE
+            vocabulary.kinds, (0, columns - len(vocabulary.kinds)), constant_values=_MEASURE
         )
-        coefficients[:, GRADED], intercepts[GRADED] = fit_spam(x_spam, kinds, spam)
+        coefficients[:columns, GRADED], intercepts[GRADED] = fit_spam(x_spam, kinds, spam)
     return _serving_form(vocabulary, scaling, coefficients, intercepts)
 
 
@@ -319,12 +285,26 @@ def _serving_form(
     vocabulary: Vocabulary, scaling: Scaling, coefficients: Floats, intercepts: Floats
 ) -> LinearModel:
     """Fold all scaling into the weights and intercepts."""
-    features = len(vocabulary.keys)
-    weights = coefficients[:features] * scaling.columns[:, None]
-    per_measure = scaling.measure_scale / scaling.spreads
-    measure_weights = coefficients[features:] * per_measure[:, None]
+    features, measures = len(vocabulary.keys), len(scaling.means)
+    own, of_measures, tilts, of_measure_tilts, alone = np.split(
+        coefficients, np.cumsum([features, measures, len(scaling.tilted), measures])
+    )
+    per_measure = (scaling.measure_scale / scaling.spreads)[:, None]
+    measure_weights, measure_tilts = of_measures * per_measure, of_measure_tilts * per_measure
+    alone = alone * TILT_SCALE
+    # Measures are centred first, which the tilt tilts too.
+    alone[0] -= scaling.means @ measure_tilts
+    tilted = np.zeros(features, bool)
+    tilted[scaling.tilted] = True
     return LinearModel(
-        vocabulary, weights, measure_weights, intercepts - scaling.means @ measure_weights
+        vocabulary,
+        own * scaling.columns[:, None],
+        measure_weights,
+        intercepts - scaling.means @ measure_weights,
+        tilted,
+        tilts * scaling.columns[scaling.tilted][:, None],
+        measure_tilts,
+        alone,
     )
 
 

@@ -18,7 +18,9 @@ import numpy as np
 
 from valuecheck.checking import Checker
 from valuecheck.errors import DraftError, UsageError
-from valuecheck.training.calibrate import scores_of, verdict_shares
+from valuecheck.reading import read_text
+from valuecheck.scoring.scores import BROADCAST_VERDICT
+from valuecheck.training.calibrate import verdict_shares
 from valuecheck.training.samples import own_drafts
 from valuecheck.training.served import served_figures
 from valuecheck.traits import TRAIT_NAMES
@@ -68,10 +70,10 @@ def gate_figures(checker: Checker, folder: Path) -> dict[str, float]:
     if not samples:
         raise DraftError(f"{folder}: holds no drafts")
     told = served_figures(checker, samples)
-    model = checker.model
-    raw = np.array([model.raw(model.count(one.text, one.subject)).raw for one in samples])
     grades = np.array([one.grades for one in samples], np.float64)
-    calm, loud = verdict_shares(scores_of(raw), grades, model.calibration["verdict"])
+    drafts = [read_text(one.text, subject=one.subject or None) for one in samples]
+    verdicts = [checker.check(draft, findings=False).verdict for draft in drafts]
+    calm, loud = verdict_shares(np.array(verdicts) == BROADCAST_VERDICT, grades)
     figures = {
         name: float(told[name])
         for name in ("qwk", "auc", "ece", "broadcast", "value", "pairs_in_order")

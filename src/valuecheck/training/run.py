@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from valuecheck.findings.rules import compile_rules, read_rules
+from valuecheck.scoring.stretches import stretches
 from valuecheck.training import calibrate, evaluate
 from valuecheck.training.card import model_card
-from valuecheck.training.crossfit import Graded, OutOfFold, crossfit
+from valuecheck.training.crossfit import Graded, OutOfFold, Stretches, crossfit
 from valuecheck.training.export import (
     RoundedModel,
     replace_rules,
@@ -53,7 +54,7 @@ from valuecheck.training.teacher import COMPONENTS, Codes, Embeddings, read_embe
 Say = Callable[[str], None]
 #: The project's own drafts are few and of the kinds people check: each counts this many texts.
 OWN_WEIGHT = 5.0
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Data:
     spam: SpamRows | None
     frequencies: Frequencies
     sources: list[dict[str, Any]]
+    stretches: Stretches
     codes: Codes | None = None
     pool: Pool | None = None
 
@@ -110,6 +112,7 @@ class Data:
             np.where(own, OWN_WEIGHT, 1.0),
             self.codes,
             self.pool,
+            self.stretches,
         )
 
 
@@ -135,9 +138,21 @@ def load(inputs: Inputs, say: Say) -> Data:
         _spam_rows(spam, known),
         frequencies,
         _sources(graded, raw),
+        _stretches(graded, known),
         codes,
         pool,
     )
+
+
+def _stretches(samples: Sequence[Sample], known: KnownWords) -> Stretches:
+    """Count the stretches of texts, cut as a check cuts them."""
+    owners, parts = [], []
+    for number, sample in enumerate(samples):
+        for start, end in stretches(sample.text):
+            owners.append(number)
+            subject = "" if start else sample.subject
+            parts.append(replace(sample, text=sample.text[start:end], subject=subject))
+    return Stretches(count_samples(parts, known), np.array(owners, np.int64))
 
 
 def _for_teacher(
@@ -273,13 +288,14 @@ def _verdicts(
     """Choose the verdict's bounds on random rows held out; report both ways of holding out."""
     grades = data.grades
     random = runs["random"]
-    bounds = calibrate.fit_verdict(calibrate.scores_of(random.raw), grades[random.index])
+    bounds = calibrate.fit_verdict(
+        calibrate.scores_of(random.raw), random.lowest, grades[random.index]
+    )
     calibration["verdict"] = bounds
     figures["verdict"] = {**bounds}
     for name, run in runs.items():
-        calm, loud = calibrate.verdict_shares(
-            calibrate.scores_of(run.raw), grades[run.index], bounds
-        )
+        lowest = np.minimum(calibrate.scores_of(run.raw), run.lowest)
+        calm, loud = calibrate.verdict_shares(lowest < bounds["broadcast_below"], grades[run.index])
         figures["verdict"][name] = {"calm_called_broadcast": calm, "loud_called_broadcast": loud}
 
 

@@ -1,0 +1,49 @@
+"""Many signed whole numbers in one: the arithmetic of packed weights.
+
+All outputs (and the mass) ride in one Python integer, 48 bits a lane, so that a draft costs one
+multiplication and one addition a type, and every sum is exact and independent of order.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+
+from valuecheck.scoring.bundle import LANES
+
+LANE_BITS = 48
+_LANE_BYTES = LANE_BITS // 8
+_OFFSET = sum(1 << (LANE_BITS - 1) << (LANE_BITS * lane) for lane in range(LANES))
+_ONES = sum(1 << (LANE_BITS * lane) for lane in range(LANES))
+_LANE_ZERO = 1 << (LANE_BITS - 1)
+_LANE_MASK = (1 << LANE_BITS) - 1
+_LANES_BYTES = LANES * _LANE_BYTES + 1
+#: The lower 32 bits of every lane.
+_SMALL_LANES = Struct("<" + "i2x" * LANES)
+
+
+def widen(row: int, bias: int) -> int:
+    """Spread 16-bit lanes to 48 bits and take the bias off."""
+    narrow = row.to_bytes(2 * LANES, "little")
+    wide = bytearray(LANES * _LANE_BYTES)
+    wide[::_LANE_BYTES] = narrow[::2]
+    wide[1::_LANE_BYTES] = narrow[1::2]
+    return int.from_bytes(wide, "little") - bias * _ONES
+
+
+def unpack(packed: int) -> list[int]:
+    """Return the signed lanes of a packed sum."""
+    lanes = (packed + _OFFSET).to_bytes(LANES * _LANE_BYTES + 1, "little")
+    return [
+        int.from_bytes(lanes[at : at + _LANE_BYTES], "little") - _LANE_ZERO
+        for at in range(0, LANES * _LANE_BYTES, _LANE_BYTES)
+    ]
+
+
+def unpack_small(packed: int) -> tuple[int, ...]:
+    """Return the signed lanes of a packed sum, eight times as fast; each must be in 32 bits."""
+    return _SMALL_LANES.unpack_from((packed + _OFFSET).to_bytes(_LANES_BYTES, "little"))
+
+
+def lane_of(packed: int, lane: int) -> int:
+    """Return one signed lane of a packed sum."""
+    return ((packed + _OFFSET) >> (LANE_BITS * lane) & _LANE_MASK) - _LANE_ZERO
