@@ -44,7 +44,7 @@ STRONG = re.compile(
     r"|smash that|won['’]t (?:believe|regret|be disappointed)|stay tuned|look no further"
     r"|look forward"
     r"|make history|rush in|pride ourselves|strive|renowned|second to none|like never before"
-    r"|one.stop|best part|your dreams?|perfect for|days of|committed to|dedicated to"
+    r"|one.stop|best part|your dreams?|days of|committed to|dedicated to"
     r"|at the heart of)\b"
 )
 #: … and words that do so together with others.
