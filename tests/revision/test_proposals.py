@@ -336,17 +336,22 @@ def test_a_plug_may_go_where_the_draft_has_made_its_point(checker: Checker, plug
     assert plug not in {edit.before.strip() for edit in opening if not edit.after.strip()}
 
 
+_STAYS = ("share with us!", "The hottest loaves", "Your guide is", "Get the other list")
+
+
 @pytest.mark.parametrize(
     "line",
     [
         "If the loaf is burnt, write to us and\nshare with us! We read it.",
         "The hottest loaves are here! $4 each. They are warm.",
+        "Your guide is incredibly thorough! I have kept it on the shelf.",
+        "Get the list. Order a loaf. Get the other list! (https://bread.example/other)",
     ],
 )
-def test_half_a_sentence_and_what_a_price_is_for_stay(checker: Checker, line: str) -> None:
+def test_what_others_lean_on_and_the_only_link_stay(checker: Checker, line: str) -> None:
     edits = proposed(checker, LETTER.format(line))
     gone = {edit.before.strip() for edit in edits if not edit.after.strip()}
-    assert not gone & {"share with us!", "The hottest loaves are here!"}
+    assert not any(one.startswith(_STAYS) for one in gone)
 
 
 def test_praise_may_go_from_under_a_greeting(checker: Checker) -> None:

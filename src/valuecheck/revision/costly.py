@@ -12,17 +12,13 @@ from valuecheck.revision.dispensable import Reason
 from valuecheck.revision.facts import find_facts
 from valuecheck.revision.language import Sentence
 from valuecheck.revision.parts import Part, points_of
-from valuecheck.revision.wording import gives
+from valuecheck.revision.wording import CONTRAST, gives
 from valuecheck.traits import BROADCAST, BY_NAME
 
 #: Points that a sentence must cost, and may earn.
 _LEAST_COST, _MOST_EARNED = 2.0, 0.5
 _SHORTEST, _LONGEST = 3, 30
 _WHOLE = re.compile(r"(?s)\W{0,4}[A-Z].*[.!…][\"”’)]?\W*")
-#: A person's doings, the reader's case, a contrast: what it says may be the draft's point.
-_OF_SOMEBODY = re.compile(
-    r"(?i)\b(?:he|she|him|her|his|hers|not|never|but|than|if|when|first|why|what|how|who)\b|n['’]t\b"
-)
 _WHY = {
     "hype": "It is loud",
     "pressure": "It pushes",
@@ -55,7 +51,7 @@ def _is_plain(part: Part, sentence: Sentence, text: str) -> bool:
         and _WHOLE.fullmatch(text) is not None
         and part.is_free(sentence.start, sentence.end)
         and not gives(text)
-        and not _OF_SOMEBODY.search(text)
+        and not CONTRAST.search(text)
         and all(
             fact.kind == "name" and _is_elsewhere(part, sentence, fact.form)
             for fact in find_facts(text)

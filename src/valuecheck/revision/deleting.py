@@ -24,7 +24,7 @@ from valuecheck.revision.facts import find_facts
 from valuecheck.revision.language import HEADING, ITEM, PROSE, Sentence
 from valuecheck.revision.parts import Part, points_of
 from valuecheck.revision.records import SUGGESTED, Edit
-from valuecheck.revision.wording import PUSH, STRONG, gives, is_call, leans_back
+from valuecheck.revision.wording import CONTRAST, PUSH, STRONG, gives, is_call, leans_back
 from valuecheck.traits import BROADCAST, BY_NAME
 
 #: Points a sentence must cost, by its findings, where it pushes with one word only.
@@ -50,6 +50,9 @@ _POINTS = re.compile(
     r"(?i)\b(?:click|tap) (?:here|below|the|on)\b|\b(?:that|yours?) here\b|(?:link|button) below"
 )
 _ENDED = re.compile(r"[.!?…:;][\"'”’)]*\W*$")
+_POINTS_BACK = re.compile(
+    r"(?i)\W*(?:[\w'’]+ ){1,3}(?:(?:it|them)\b|(?:this|that|these|those)(?=[.,;!?]|$))"
+)
 _FIGURE = re.compile(r"\W*[\d$€£]")
 _LEADS_ON = re.compile(r"[:–—,;-]\s*$|(?:\.\.\.|…)\s*$")
 
@@ -141,7 +144,8 @@ def repeated_calls(part: Part) -> Iterator[Edit | None]:
         again = any(2 * len(words & other) >= len(words) for other in before if words)
         again |= bool(before) and len(text.split()) <= _BARE_CALL and not find_facts(text)
         before.append(words)
-        if again and len(words) <= _LONGEST_CALL and _is_loose(part, index):
+        spare = again and len(words) <= _LONGEST_CALL and not _has_the_only(part, index)
+        if spare and _is_loose(part, index):
             yield delete(
                 part,
                 sentence.start,
@@ -202,7 +206,7 @@ def _candidates(part: Part) -> Iterator[tuple[int, Reason]]:
         spared = plug or is_reach(text) or is_flattery(text) or is_guess(text)
         if why is not None and (spared or not (gives(text) or _is_told(part, sentence))):
             yield index, why
-        elif again and not _is_informative(text, again):
+        elif again and not (_is_informative(text, again) or _has_the_only(part, index)):
             yield index, _AGAIN
         elif sentence.kind == PROSE and _pushes(part, sentence):
             trait = _worst(part, sentence)
@@ -221,6 +225,16 @@ def _is_informative(text: str, asks: Sequence[str]) -> bool:
         return True
     more = {"date", "quote"} if "gift" in asks else {"date", "quote", "price", "number"}
     return bool(kinds & more)
+
+
+def _has_the_only(part: Part, index: int) -> bool:
+    """Would a link go that stands nowhere else?"""
+    sentences = part.prose.sentences
+    first, last = sentences[index], sentences[index]
+    if index + 1 < len(sentences) and _is_its_link(part, first, sentences[index + 1]):
+        last = sentences[index + 1]
+    links = find_facts(part.text[first.start : last.end], ("merge field", "link"))
+    return any(fact.kind == "link" and part.text.count(fact.form.rstrip("/")) < 2 for fact in links)
 
 
 def _is_held(part: Part, sentence: Sentence) -> bool:
@@ -247,6 +261,8 @@ def _pushes(part: Part, sentence: Sentence) -> bool:
     if STRONG.search(text):
         clear = _has_rule(part, sentence) or -points_of(part, sentence)[0] >= _LEAST_COST
         return cues >= 2 or clear
+    if CONTRAST.search(text):
+        return False
     return cues >= (2 if -points_of(part, sentence)[0] >= _HIGH_COST else _FEWEST_WEAK)
 
 
@@ -296,8 +312,8 @@ def _is_loose(part: Part, index: int) -> bool:
         # A line of its own may lead on to the next: only a paragraph's start leans back far.
         leans = sentence.first and leans_back(after)
         return not leans and (following.kind != ITEM or sentence.kind == ITEM)
-    if _FIGURE.match(after):
-        return False  # What it costs, says what the sentence before it names.
+    if _FIGURE.match(after) or _POINTS_BACK.match(after):
+        return False  # A price of what it names, or an "it" that stands for that.
     return not leans_back(after) and _first_word(after) != _first_word(text)
 
 
