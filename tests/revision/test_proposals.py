@@ -290,6 +290,8 @@ LETTER = (
         "Given what is new, I thought it might be even more useful for your readers now.",
         "Bakers in your audience might find this helpful.",
         "Your list is comprehensive and clearly serves bakers well.",
+        "Your readers seem to love detailed recipes.",
+        "The crumb is absolutely incredible.",
         "I was thrilled to see the loaf in your article.",
     ],
 )

@@ -56,6 +56,9 @@ _FLATTERY = re.compile(
     r"|^your [^.!?]{0,60}\b(?:is|are|was)\s(?:so |really |very |truly )?(?:incredibl\w+|amazing"
     r"|fantastic|excellent|impressive|outstanding|brilliant|wonderful|inspiring|thorough"
     r"|comprehensive|informative|insightful|well.(?:written|researched))\b"
+    r"|^your (?:readers|audience|followers|subscribers) seems? to (?:love|like|enjoy|respond)\b"
+    r"|^i (?:noticed|saw|see)\b[^.!?]{0,90}\b(?:great|strong|good|high|amazing) (?:engagement"
+    r"|response|feedback|reception)\b"
     r"|^i was (?:thrilled|delighted|excited|so happy) to (?:see|read|find|come across)\b.{0,80}"
     r"\byour?\b"
     r"|^your [^.!?]{0,60}\bcovers? [^.!?]{0,40}\b(?:beautifully|perfectly|brilliantly)\b"
@@ -123,6 +126,8 @@ _HOLLOW = re.compile(
     r"|while (?:you|it|they) lasts?|before it['’]?s (?:gone|too late)|limited (?:time|spots|seats"
     r"|availability)|spots? (?:is|are) (?:limited|filling)|hurry|act (?:now|fast|today)"
     r"|selling (?:out )?fast|going fast|booking (?:out )?fast|great (?:again|news)|coolest)\b"
+    r"|\b(?:is|are|was|were) (?:truly |really |absolutely |simply )?(?:incredible|amazing"
+    r"|unbelievable|insane|phenomenal)\b"
 )
 _GIFT = (
     r"(?:donat\w+|chip(?:ping)? in|pitch(?:ing)? in|contribut\w+|(?:a|your|first|monthly"
