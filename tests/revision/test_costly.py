@@ -46,6 +46,7 @@ def test_what_costs_much_and_says_nothing_definite_may_go(sentence: str) -> None
         "Our support team in Rotterdam is here to help you.",
         "Write to help@bread.example to make the most of it.",
         "You never bake the same loaf in two ovens.",
+        "You will lead programmes and define success at scale.",
         "Includes a simple table your readers can copy.",
         "It is warm.",
     ],

@@ -118,6 +118,7 @@ def test_marks_and_capitals_are_calmed(
     [
         "The REST API of NASA and the BBC uses HTTP and JSON for you.",
         "Use code FREE for it. Reply STOP to end it.",
+        "KEEP AZ RED in June and MAKE AI PAY for it.",
         "CHAPTER ONE\n\nIt rained all day in Leeds.",
         "He told us “ACT NOW!!!” and left the room.",
         "```\nSELECT FREE FROM BREAD!!!\n```",
@@ -307,6 +308,9 @@ def test_what_asks_praises_or_promises_and_tells_nothing_may_go(
     [
         "Follow the three steps in the order given.",
         "Share the dough into four pieces.",
+        "Follow a slow and steady rise with your own dough.",
+        "We loved having you as readers, but we love your privacy more.",
+        "Leeds News showed an oven that could redefine baking at 6 bar and more.",
         "I love how your oven holds its heat because of the steel.",
         "Our best loaf costs $4.",
         "Click here to unsubscribe.",

@@ -19,8 +19,10 @@ from valuecheck.traits import BROADCAST, BY_NAME
 _LEAST_COST, _MOST_EARNED = 2.0, 0.5
 _SHORTEST, _LONGEST = 3, 30
 _WHOLE = re.compile(r"(?s)\W{0,4}[A-Z].*[.!…][\"”’)]?\W*")
-#: What comes with a thing is told in half sentences.
-_COMES_WITH = re.compile(r"(?i)\W*(?:includ(?:es?|ing)|covers?|comes|features|contains?)\b")
+#: What comes with a thing, and what the reader will do or get.
+_OFFERED = re.compile(
+    r"(?i)^\W*(?:includ(?:es?|ing)|covers?|comes|features|contains?)\b|\byou(?:['’]ll| will| get)\b"
+)
 _WHY = {
     "hype": "It is loud",
     "pressure": "It pushes",
@@ -54,7 +56,7 @@ def _is_plain(part: Part, sentence: Sentence, text: str) -> bool:
         and part.is_free(sentence.start, sentence.end)
         and not gives(text)
         and not CONTRAST.search(text)
-        and not _COMES_WITH.match(text)
+        and not _OFFERED.search(text)
         and all(
             fact.kind == "name" and _is_elsewhere(part, sentence, fact.form)
             for fact in find_facts(text)

@@ -53,6 +53,7 @@ _ENDED = re.compile(r"[.!?…:;][\"'”’)]*\W*$")
 _POINTS_BACK = re.compile(
     r"(?i)\W*(?:[\w'’]+ ){1,3}(?:(?:it|them)\b|(?:this|that|these|those)(?=[.,;!?]|$))"
 )
+_PERSON = re.compile(r"(?i)\b(?:he|she|his|hers?|him)\b")
 _FIGURE = re.compile(r"\W*[\d$€£]")
 _LEADS_ON = re.compile(r"[:–—,;-]\s*$|(?:\.\.\.|…)\s*$")
 
@@ -252,7 +253,12 @@ def _pushes(part: Part, sentence: Sentence) -> bool:
     text = part.prose.of(sentence)
     if not re.match(r"[\"“'(]?[A-Z]", text) or not re.search(r"[.!…)][\"”’)]?\W*$", text):
         return False
-    if gives(text) or _is_told(part, sentence) or not part.is_free(sentence.start, sentence.end):
+    if (
+        gives(text)
+        or _PERSON.search(text)
+        or _is_told(part, sentence)
+        or not part.is_free(sentence.start, sentence.end)
+    ):
         return False
     facts = [fact for fact in find_facts(text) if not _VAGUE.fullmatch(fact.form)]
     if len(facts) > 1 or any(fact.kind != "name" for fact in facts):

@@ -41,14 +41,15 @@ _REACH = re.compile(
     r"|don['’]t forget to |make sure to |feel free to |help us by )*"
     r"(?:(?:like|share|repost|retweet|forward|save|bookmark)(?:,| and| &|$| this| it| with| the"
     r"| our)"
-    r"|follow (?:me|us|our|along|for|[A-Z@])|tag (?:a|your|someone|us|me)|spread the word"
+    r"|follow (?:me|us|our|along|for|(?-i:[A-Z@]))|tag (?:a|your|someone|us|me)|spread the word"
     r"|subscribe (?:to|for|now|today|here|below|and)|hit (?:the|that|follow)|ring the bell"
     r"|stay tuned|turn on (?:post )?notifications|(?:leave|drop) (?:a|your) (?:comment|like))"
     r"|^you would really help me out by sharing"
 )
 _FLATTERY = re.compile(
-    rf"(?i)^{_WHO}{_VERY}\s?(?:been (?:following|reading|enjoying)|lov(?:e|ed|ing)(?! to\b)"
-    r"|enjoy(?:ed)?|admired?|impressed|follow(?:ed|ing)?)\b.{0,80}\byour?\b"
+    rf"(?i)^{_WHO}{_VERY}\s?(?:been (?:following|reading|enjoying)|lov(?:e|ed|ing)"
+    r"(?! (?:to|having|seeing|meeting|hosting)\b)|enjoy(?:ed)?|admired?"
+    r"|impressed|follow(?:ed|ing)?)\b.{0,80}\byour?\b"
     r"|^i['’]ll continue (?:following|reading)\b|^(?:a )?(?:big|huge|long.?time) fan\b"
     r"|^(?:loved|love|enjoyed) (?:your|the|what|how)\b|^kudos\b|^keep up the\b"
     r"|^(?:great|fantastic|excellent|awesome|impressive|nice|amazing|good) (?:article|post|piece"
@@ -129,6 +130,7 @@ _HOLLOW = re.compile(
     r"|\b(?:is|are|was|were) (?:truly |really |absolutely |simply )?(?:incredible|amazing"
     r"|unbelievable|insane|phenomenal)\b"
 )
+_LONGEST_HOLLOW = 18
 _GIFT = (
     r"(?:donat\w+|chip(?:ping)? in|pitch(?:ing)? in|contribut\w+|(?:a|your|first|monthly"
     r"|generous) gift|giv(?:e|ing) (?:today|now|\$)|rush|fundrais\w+|support (?:our|his|her|the)"
@@ -196,8 +198,11 @@ def reason_for(text: str) -> Reason | None:
     >>> reason_for("Pour 200 ml of water in.") is None
     True
     """
-    kinds = {fact.kind for fact in find_facts(text)}
+    facts = find_facts(text)
+    kinds = {fact.kind for fact in facts}
     for pattern, reason in _KINDS:
+        if pattern is _HOLLOW and (len(facts) > 1 or len(text.split()) > _LONGEST_HOLLOW):
+            continue  # It may tell of something, and loudly.
         if pattern.search(text) and kinds <= reason.facts:
             return reason
     return None
