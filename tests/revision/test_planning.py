@@ -166,6 +166,15 @@ def test_an_edit_that_lowers_the_score_is_not_shown_whatever_the_uncut_one_does(
     assert worthwhile(of, (one,), Goal(40, max_cut=1)) == ()
 
 
+@pytest.mark.parametrize(("target", "count"), [(70, 0), (50.5, 1)])
+def test_a_plan_that_gains_next_to_nothing_is_none_unless_it_reaches_the_target(
+    target: float, count: int
+) -> None:
+    of = judged(f"bad one{FILLER}", {NOTHING: (50.0, 50.0), KIND: (50.8, 50.8)})
+    one, goal = edit(of.draft.text, "bad", "kind"), Goal(target, max_cut=1)
+    assert len(choose(of, worthwhile(of, (one,), goal), goal).edits) == count
+
+
 def test_a_target_is_reached_by_the_score_and_not_by_the_uncut_one() -> None:
     known = {
         NOTHING: (10.0, 0.0),

@@ -118,6 +118,7 @@ def test_marks_and_capitals_are_calmed(
     [
         "The REST API of NASA and the BBC uses HTTP and JSON for you.",
         "Use code FREE for it. Reply STOP to end it.",
+        "KEEP AZ RED in June and MAKE AI PAY for it.",
         "CHAPTER ONE\n\nIt rained all day in Leeds.",
         "He told us “ACT NOW!!!” and left the room.",
         "```\nSELECT FREE FROM BREAD!!!\n```",
@@ -287,6 +288,12 @@ LETTER = (
         "We are proud to be the leading team for excellence.",
         "Baking has never been easier.",
         "This could make baking easier for your readers.",
+        "Given what is new, I thought it might be even more useful for your readers now.",
+        "Bakers in your audience might find this helpful.",
+        "Your list is comprehensive and clearly serves bakers well.",
+        "Your readers seem to love detailed recipes.",
+        "The crumb is absolutely incredible.",
+        "I was thrilled to see the loaf in your article.",
     ],
 )
 def test_what_asks_praises_or_promises_and_tells_nothing_may_go(
@@ -301,15 +308,63 @@ def test_what_asks_praises_or_promises_and_tells_nothing_may_go(
     [
         "Follow the three steps in the order given.",
         "Share the dough into four pieces.",
+        "Follow a slow and steady rise with your own dough.",
+        "We loved having you as readers, but we love your privacy more.",
+        "Leeds News showed an oven that could redefine baking at 6 bar and more.",
         "I love how your oven holds its heat because of the steel.",
         "Our best loaf costs $4.",
         "Click here to unsubscribe.",
         "“Baking has never been easier,” said Ana Price.",
+        "I'd love to bake a loaf for your next fair.",
+        "It could serve four because it weighs 800 g.",
+        "Join 40 bakers in a hall that is warm.",
+        "Discover how the loaf keeps its steam (https://bread.example/steam-and-crust-explained).",
     ],
 )
 def test_what_only_looks_so_stays(checker: Checker, sentence: str) -> None:
     edits = proposed(checker, LETTER.format(sentence))
     assert sentence not in {edit.before.strip() for edit in edits if not edit.after.strip()}
+
+
+@pytest.mark.parametrize(
+    "plug",
+    [
+        "P.S. If you want more of this, join 47,000 bakers in my weekly newsletter.",
+        "Comment LOAF below and I'll send you a link.",
+        "Download my free bread guide: https://bread.example/g",
+    ],
+)
+def test_a_plug_may_go_where_the_draft_has_made_its_point(checker: Checker, plug: str) -> None:
+    letter = LETTER.format("The oven is warm.")
+    closing = proposed(checker, f"{letter}\n\n{plug}")
+    opening = proposed(checker, f"Bread.\n\n{plug}\n\n{letter}")
+    assert plug in {edit.before.strip() for edit in closing if not edit.after.strip()}
+    assert plug not in {edit.before.strip() for edit in opening if not edit.after.strip()}
+
+
+_STAYS = ("share with us!", "The hottest loaves", "Your guide is", "Get the other list")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "If the loaf is burnt, write to us and\nshare with us! We read it.",
+        "The hottest loaves are here! $4 each. They are warm.",
+        "Your guide is incredibly thorough! I have kept it on the shelf.",
+        "Get the list. Order a loaf. Get the other list! (https://bread.example/other)",
+    ],
+)
+def test_what_others_lean_on_and_the_only_link_stay(checker: Checker, line: str) -> None:
+    edits = proposed(checker, LETTER.format(line))
+    gone = {edit.before.strip() for edit in edits if not edit.after.strip()}
+    assert not any(one.startswith(_STAYS) for one in gone)
+
+
+def test_praise_may_go_from_under_a_greeting(checker: Checker) -> None:
+    praise = "Your bread guide is incredibly thorough!"
+    text = f"Hi Ana,\n\n{praise}\n\n{LETTER.format('The oven is warm.')}"
+    gone = {edit.before.strip() for edit in proposed(checker, text) if not edit.after.strip()}
+    assert praise in gone
 
 
 def test_a_sentence_takes_the_link_that_follows_and_names_it(checker: Checker) -> None:

@@ -7,15 +7,24 @@ sentence that others lean on stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from valuecheck.records import Finding
-from valuecheck.revision.dispensable import Reason, asks_for, is_flattery, is_reach, reason_for
+from valuecheck.revision.costly import costly
+from valuecheck.revision.dispensable import (
+    Reason,
+    asks_for,
+    is_flattery,
+    is_guess,
+    is_plug,
+    is_reach,
+    reason_for,
+)
 from valuecheck.revision.facts import find_facts
 from valuecheck.revision.language import HEADING, ITEM, PROSE, Sentence
 from valuecheck.revision.parts import Part, points_of
 from valuecheck.revision.records import SUGGESTED, Edit
-from valuecheck.revision.wording import PUSH, STRONG, gives, is_call, leans_back
+from valuecheck.revision.wording import CONTRAST, PUSH, STRONG, gives, is_call, leans_back
 from valuecheck.traits import BROADCAST, BY_NAME
 
 #: Points a sentence must cost, by its findings, where it pushes with one word only.
@@ -40,6 +49,12 @@ _VAGUE = re.compile(r"(?:hundred|thousand|million|billion)s?|double|half|twice")
 _POINTS = re.compile(
     r"(?i)\b(?:click|tap) (?:here|below|the|on)\b|\b(?:that|yours?) here\b|(?:link|button) below"
 )
+_ENDED = re.compile(r"[.!?…:;][\"'”’)]*\W*$")
+_POINTS_BACK = re.compile(
+    r"(?i)\W*(?:[\w'’]+ ){1,3}(?:(?:it|them)\b|(?:this|that|these|those)(?=[.,;!?]|$))"
+)
+_PERSON = re.compile(r"(?i)\b(?:he|she|his|hers?|him)\b")
+_FIGURE = re.compile(r"\W*[\d$€£]")
 _LEADS_ON = re.compile(r"[:–—,;-]\s*$|(?:\.\.\.|…)\s*$")
 
 #: Openings that are stock: these may go though they come first.
@@ -130,7 +145,8 @@ def repeated_calls(part: Part) -> Iterator[Edit | None]:
         again = any(2 * len(words & other) >= len(words) for other in before if words)
         again |= bool(before) and len(text.split()) <= _BARE_CALL and not find_facts(text)
         before.append(words)
-        if again and len(words) <= _LONGEST_CALL and _is_loose(part, index):
+        spare = again and len(words) <= _LONGEST_CALL and not _has_the_only(part, index)
+        if spare and _is_loose(part, index):
             yield delete(
                 part,
                 sentence.start,
@@ -167,6 +183,7 @@ def _candidates(part: Part) -> Iterator[tuple[int, Reason]]:
     sentences = part.prose.sentences
     first_call = first_own = None
     asked: set[str] = set()
+    middle = len(sentences) // 2
     for index, sentence in enumerate(sentences):
         text = part.prose.of(sentence)
         again = [one for one in asks_for(text) if one in asked]
@@ -175,7 +192,9 @@ def _candidates(part: Part) -> Iterator[tuple[int, Reason]]:
             first_own = index  # What the draft is about, more often than not.
             if not (_STOCK.search(text) or is_flattery(text) or is_reach(text)):
                 continue
-        if first_call is None and (is_call(text) or _POINTS.search(text)) and not is_reach(text):
+        plug = index >= middle and is_plug(text)
+        calls = is_call(text) or _POINTS.search(text)
+        if first_call is None and calls and not (is_reach(text) or plug):
             first_call = index
             continue
         if not _is_loose(part, index) or _is_held(part, sentence):
@@ -183,19 +202,40 @@ def _candidates(part: Part) -> Iterator[tuple[int, Reason]]:
         if text.endswith("?") and not again:
             continue
         why = reason_for(text)
-        spared = is_reach(text) or is_flattery(text)
+        if is_plug(text) and not (plug or is_reach(text)):
+            continue  # What a draft opens with, it is about.
+        spared = plug or is_reach(text) or is_flattery(text) or is_guess(text)
         if why is not None and (spared or not (gives(text) or _is_told(part, sentence))):
             yield index, why
-        elif again and not _is_informative(text):
+        elif again and not (_is_informative(text, again) or _has_the_only(part, index)):
             yield index, _AGAIN
         elif sentence.kind == PROSE and _pushes(part, sentence):
             trait = _worst(part, sentence)
             yield index, Reason(trait, f"{_WHY[trait]}: cut it.", frozenset())
+        elif sentence.kind == PROSE and not _is_told(part, sentence):
+            costs = costly(part, sentence)
+            if costs is not None:
+                yield index, costs
 
 
-def _is_informative(text: str) -> bool:
-    """Does a call say more than the call: when, how much, of what?"""
-    return any(fact.kind in ("date", "price", "number", "quote") for fact in find_facts(text))
+def _is_informative(text: str, asks: Sequence[str]) -> bool:
+    """Does a call say more than the call: when, how much, of what, where else?"""
+    found = [fact.kind for fact in find_facts(text)]
+    kinds = set(found)
+    if found.count("name") > 2 or ("link" in kinds and len(text.split()) > _LONGEST_CALL):
+        return True
+    more = {"date", "quote"} if "gift" in asks else {"date", "quote", "price", "number"}
+    return bool(kinds & more)
+
+
+def _has_the_only(part: Part, index: int) -> bool:
+    """Would a link go that stands nowhere else?"""
+    sentences = part.prose.sentences
+    first, last = sentences[index], sentences[index]
+    if index + 1 < len(sentences) and _is_its_link(part, first, sentences[index + 1]):
+        last = sentences[index + 1]
+    links = find_facts(part.text[first.start : last.end], ("merge field", "link"))
+    return any(fact.kind == "link" and part.text.count(fact.form.rstrip("/")) < 2 for fact in links)
 
 
 def _is_held(part: Part, sentence: Sentence) -> bool:
@@ -213,7 +253,12 @@ def _pushes(part: Part, sentence: Sentence) -> bool:
     text = part.prose.of(sentence)
     if not re.match(r"[\"“'(]?[A-Z]", text) or not re.search(r"[.!…)][\"”’)]?\W*$", text):
         return False
-    if gives(text) or _is_told(part, sentence) or not part.is_free(sentence.start, sentence.end):
+    if (
+        gives(text)
+        or _PERSON.search(text)
+        or _is_told(part, sentence)
+        or not part.is_free(sentence.start, sentence.end)
+    ):
         return False
     facts = [fact for fact in find_facts(text) if not _VAGUE.fullmatch(fact.form)]
     if len(facts) > 1 or any(fact.kind != "name" for fact in facts):
@@ -222,6 +267,8 @@ def _pushes(part: Part, sentence: Sentence) -> bool:
     if STRONG.search(text):
         clear = _has_rule(part, sentence) or -points_of(part, sentence)[0] >= _LEAST_COST
         return cues >= 2 or clear
+    if CONTRAST.search(text):
+        return False
     return cues >= (2 if -points_of(part, sentence)[0] >= _HIGH_COST else _FEWEST_WEAK)
 
 
@@ -251,13 +298,16 @@ def _is_loose(part: Part, index: int) -> bool:
     sentence = sentences[index]
     text = part.prose.of(sentence)
     words = text.split()
-    if not 2 <= len(words) <= _LONGEST or _ADDRESS.match(text) or _LEADS_ON.search(text):
+    greets = _ADDRESS.match(text) and not is_plug(text)
+    if not 2 <= len(words) <= _LONGEST or greets or _LEADS_ON.search(text):
         return False
-    if sentence.kind == HEADING and not is_reach(text):
+    if sentence.kind == HEADING and not (is_reach(text) or is_plug(text)):
         return False
     if sentence.kind == ITEM and not (sentence.first and sentence.last):
         return False
     if index and _leaves_open(part, sentences[index - 1], sentence):
+        return False
+    if index and _goes_on(part, sentences[index - 1], sentence):
         return False
     rest = (one for one in sentences[index + 1 :] if not _is_its_link(part, sentence, one))
     following = next(rest, None)
@@ -268,12 +318,24 @@ def _is_loose(part: Part, index: int) -> bool:
         # A line of its own may lead on to the next: only a paragraph's start leans back far.
         leans = sentence.first and leans_back(after)
         return not leans and (following.kind != ITEM or sentence.kind == ITEM)
+    if _FIGURE.match(after) or _POINTS_BACK.match(after):
+        return False  # A price of what it names, or an "it" that stands for that.
     return not leans_back(after) and _first_word(after) != _first_word(text)
+
+
+def _goes_on(part: Part, before: Sentence, sentence: Sentence) -> bool:
+    """Is it the second line of a sentence that was cut at a line's end?"""
+    same = before.block == sentence.block
+    return (
+        same and part.prose.of(sentence)[:1].islower() and not _ENDED.search(part.prose.of(before))
+    )
 
 
 def _leaves_open(part: Part, before: Sentence, sentence: Sentence) -> bool:
     """Does the sentence before need this one: a colon, a question, a list of like sentences?"""
     text = part.prose.of(before)
+    if before.block != sentence.block and _ADDRESS.match(text) and text.endswith(","):
+        return False
     if _LEADS_ON.search(text):
         return True
     same = _first_word(text) == _first_word(part.prose.of(sentence))

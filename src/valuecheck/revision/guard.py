@@ -24,7 +24,7 @@ _LEGAL = re.compile(
     r"|(?:you(?:'|’)?(?: a)?re|you were|are you) receiving|received this (?:e-?mail|message"
     r"|newsletter)"
     r"|sent (?:to|by) you because|(?:view|read|open) (?:this|it|in).{0,30}\bbrowser"
-    r"|(?:manage|update|change|edit) (?:your )?(?:e-?mail )?(?:preferences|subscription)"
+    r"|(?:manage|update|change|edit) (?:your )?(?:e-?mail )?(?:preferences|subscription|profile)"
     r"|email preferences|no longer wish|stop receiving|remove(?:d)? from (?:this|our|the"
     r"|my).{0,20}list"
     r"|\bdisclaimer\b|not (?:constitute|intended as|financial|investment|legal|medical)"

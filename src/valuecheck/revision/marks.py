@@ -54,6 +54,10 @@ _KEYWORDS = frozenset(
     "get post put patch delete head options rest select from where and or not null true false if"
     " then else end insert update into join group order by".split()
 )
+#: Short for a place or a thing, though a word of the same letters is common.
+_ABBREVIATED = frozenset(
+    "AI AL AR AZ CA DE EU ID IL LA MD ML MS NE PA PC PM TV UK UN UT WA".split()
+)
 #: Links and numbers, which say nothing of how words are written.
 _NO_WORDS = re.compile(r"\(?https?:\S+|\S+@\S+|\([^)]*\)|\d+")
 _CODE = re.compile(r"[={};<>|\\]|```|->|\bSELECT\b|^\s*[$%#>]\s|\w_\w")
@@ -209,6 +213,8 @@ def _single(part: Part, sentence: Sentence | None, end: int) -> str:
 
 
 def _is_calmable(part: Part, word: re.Match[str]) -> bool:
+    if word.group() in _ABBREVIATED:
+        return False
     if not is_common(word.group()) or not part.is_free(*word.span()):
         return False
     return not _CODE_BEFORE.search(part.text[max(0, word.start() - 20) : word.start()])

@@ -208,7 +208,7 @@ def _why_short(prepared: Prepared, choice: Choice) -> str:
     goal, score = prepared.goal, choice.together.scores.score
     supply = "; what is missing, only the author can supply" if prepared.asks else ""
     if not choice.edits:
-        return f"no edit was found that raises the score{supply}"
+        return f"no edits were found that raise the score by a point{supply}"
     what = "edits alone"
     if len(choice.edits) >= goal.max_edits:
         what = "1 edit" if goal.max_edits == 1 else f"{goal.max_edits} edits"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from valuecheck.frozen import record
 from valuecheck.revision.applying import in_conflict, is_of
 from valuecheck.revision.records import SAFE, Edit, MeasuredEdit
-from valuecheck.revision.verifying import LEAST_GAIN, LEAST_STEP, Measured, Verifier
+from valuecheck.revision.verifying import LEAST_GAIN, LEAST_PLAN, LEAST_STEP, Measured, Verifier
 
 #: Sets of one size that are kept, and edits tried beside each of them.
 KEPT_SETS, TRIED_EDITS = 3, 8
@@ -107,6 +107,9 @@ def choose(
         if sets[0].scores.points >= best.scores.points + more * LEAST_STEP:
             best = sets[0]
     best = _pruned(verifier, best, goal, frozenset(chosen))
+    done = best.scores.score >= goal.target
+    if not (done or chosen or best.scores.points >= start.scores.points + LEAST_PLAN):
+        best = start
     edits = [alone[one] if one in alone else verifier.alone(one) for one in best.edits]
     measured = [one for one in edits if one is not None]
     return Choice(tuple(sorted(measured, key=_promise)), best)

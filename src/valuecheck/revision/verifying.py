@@ -19,9 +19,10 @@ from valuecheck.traits import BROADCAST
 
 Rescore = Callable[[Draft], Report]
 
-#: Alone, an edit must gain what a report can show; beside others, what is worth a decision. None
-#: may make up for a harm with another good.
-LEAST_GAIN, LEAST_STEP = 0.1, 0.2
+#: Alone and beside others, an edit must gain what is worth a decision of the author, and a plan
+#: that falls short of its target what is worth reading one: of smaller gains, judges that share
+#: nothing with the model are of two minds. No edit may make up for a harm with another good.
+LEAST_GAIN, LEAST_STEP, LEAST_PLAN = 0.5, 0.5, 1.0
 MOST_HARM = 0.2
 #: Characters that are scored for one draft, all versions of it together: some seconds' worth. A
 #: usual draft needs a hundredth of it; a book gets fewer edits measured, and an answer.

@@ -31,7 +31,7 @@ _CALL = re.compile(
 STRONG = re.compile(
     r"(?i)\b(?:amazing|incredible|unbelievable|fantastic|awesome|exciting|excited|thrilled|proud"
     r"|pride"
-    r"|delighted|revolutionary|revolutioni[sz]\w+|game.chang\w+|world.class|cutting.edge"
+    r"|delighted|revolutioni[sz]\w+|game.chang\w+|world.class|cutting.edge"
     r"|best.in.class|industry.leading|premier|unparalleled|unrivall?ed|unmatched"
     r"|exceptional|outstanding|extraordinary|ultimate|stunning|greatest|finest|hottest|top.notch"
     r"|passionate|excellence|seamless\w*|empower\w*|unlock\w*|unleash\w*|synerg\w+|next.level"
@@ -44,13 +44,14 @@ STRONG = re.compile(
     r"|smash that|won['’]t (?:believe|regret|be disappointed)|stay tuned|look no further"
     r"|look forward"
     r"|make history|rush in|pride ourselves|strive|renowned|second to none|like never before"
-    r"|one.stop|best part|your dreams?|perfect for|days of|committed to|dedicated to"
+    r"|one.stop|best part|your dreams?|days of|committed to|dedicated to"
     r"|at the heart of)\b"
 )
 #: … and words that do so together with others.
 PUSH = re.compile(
     STRONG.pattern
-    + r"|\b(?:leading|state.of.the.art|innovati\w+|best|biggest|perfect|unprecedented|number one"
+    + r"|\b(?:leading|revolutionary|state.of.the.art|innovati\w+|best|biggest|perfect"
+    r"|unprecedented|number one"
     r"|passion|dedicated"
     r"|committed|mission|vision|values|solutions?|leverage|transform\w*|dreams?|success"
     r"|urgent|immediately|right now|now|today|tonight|can['’]t afford|guarantee[ds]?"
@@ -59,6 +60,11 @@ PUSH = re.compile(
     r"|join us|click|upgrade|satisfaction|quality|worry|instantly|free|everyone|everybody|anyone"
     r"|customers?|clients?|secret|we need you|need your help|counting on you|trust(?:ed)?|award"
     r"|thank you for your|your support|continued)\b"
+)
+#: A person's doings, the reader's case, a contrast: what a sentence says may be the draft's point.
+CONTRAST = re.compile(
+    r"(?i)\b(?:he|she|him|her|his|hers|(?<!do )not|never|but|than|if|when|first|why|what|how|who)\b"
+    r"|(?<!do)n['’]t\b"
 )
 #: What a reader would miss: help, reasons, limits, a story, credit.
 _GIVES = re.compile(
