@@ -113,7 +113,7 @@ def prepare(
             "what would make it honest, only its author can say"
         )
         return Prepared(draft, report, goal, None, note=note, asks=(ask_for_sender(),))
-    if scores.score >= goal.target:
+    if goal.met_by(scores):
         note = (
             f"good already: {scores.score:.1f} of 100, and the target is {goal.target:g}; "
             "nothing to edit"
@@ -131,7 +131,7 @@ def planned(prepared: Prepared, choice: Choice) -> RevisionPlan:
     goal, together = prepared.goal, choice.together
     before = prepared.report.scores
     assert before is not None
-    reached = together.scores.score >= goal.target
+    reached = goal.met_by(together.scores)
     note = "" if reached else _why_short(prepared, choice)
     text, subject = texts_after(prepared.draft, together.edits)
     return _plan(
@@ -154,7 +154,7 @@ def without_edits(prepared: Prepared) -> RevisionPlan:
         revised=prepared.draft.text,
         revised_subject=_subject_apart(prepared.draft),
         score_after=report.score,
-        reached=report.score is not None and report.score >= prepared.goal.target,
+        reached=report.scores is not None and prepared.goal.met_by(report.scores),
         words_after=report.words,
         edits=(),
         note=prepared.note,
@@ -207,6 +207,12 @@ def _why_short(prepared: Prepared, choice: Choice) -> str:
     """Say why a plan does not reach its target."""
     goal, score = prepared.goal, choice.together.scores.score
     supply = "; what is missing, only the author can supply" if prepared.asks else ""
+    stretch = choice.together.scores.stretch
+    if stretch is not None and score >= goal.target:
+        return (
+            f"lines {stretch.line} to {stretch.last_line} stay a broadcast by themselves "
+            f"(score {stretch.score:.1f}), and edits do not change that{supply}"
+        )
     if not choice.edits:
         return f"no edits were found that raise the score by a point{supply}"
     what = "edits alone"

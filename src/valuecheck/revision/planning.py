@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from valuecheck.frozen import record
+from valuecheck.records import Scores
 from valuecheck.revision.applying import in_conflict, is_of
 from valuecheck.revision.records import SAFE, Edit, MeasuredEdit
 from valuecheck.revision.verifying import LEAST_GAIN, LEAST_PLAN, LEAST_STEP, Measured, Verifier
@@ -39,6 +40,10 @@ class Goal:
     target: float
     max_edits: int = 5
     max_cut: float = 0.2
+
+    def met_by(self, scores: Scores) -> bool:
+        """Tell whether a version is there: at the target, and no stretch of it a broadcast."""
+        return scores.score >= self.target and scores.stretch is None
 
 
 @record
@@ -93,11 +98,11 @@ def choose(
     start = verifier.measure(chosen)
     assert start is not None
     best, sets = start, [start]
-    while len(sets[0].edits) < goal.max_edits and best.scores.score < goal.target:
+    while len(sets[0].edits) < goal.max_edits and not goal.met_by(best.scores):
         larger = _larger(verifier, sets, list(alone), goal)
         if not larger:
             break
-        reached = [one for one in larger if one.scores.score >= goal.target]
+        reached = [one for one in larger if goal.met_by(one.scores)]
         if reached:
             best = min(reached, key=lambda one: (*_cost(one), -one.scores.points))
             break
@@ -107,7 +112,7 @@ def choose(
         if sets[0].scores.points >= best.scores.points + more * LEAST_STEP:
             best = sets[0]
     best = _pruned(verifier, best, goal, frozenset(chosen))
-    done = best.scores.score >= goal.target
+    done = goal.met_by(best.scores)
     if not (done or chosen or best.scores.points >= start.scores.points + LEAST_PLAN):
         best = start
     edits = [alone[one] if one in alone else verifier.alone(one) for one in best.edits]
@@ -157,7 +162,7 @@ def _pruned(verifier: Verifier, best: Measured, goal: Goal, kept: frozenset[Edit
         fewer = verifier.measure(one for one in best.edits if one != edit)
         if fewer is None or not (verifier.harmless(fewer) and verifier.well_formed(fewer)):
             continue
-        reached = fewer.scores.score >= goal.target
+        reached = goal.met_by(fewer.scores)
         if reached or fewer.scores.points >= best.scores.points:
             best = fewer
     return best
