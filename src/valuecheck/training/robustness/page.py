@@ -134,9 +134,9 @@ def _padded(figures: Mapping[str, Any]) -> str:
     lines = [
         "## Padding\n",
         "The same texts with other words beside them: ham of mail corpora, or drafts that graders "
-        "found to be value. How many keep `broadcast`. A score tells what a draft is made of: half "
-        "of it being value moves it, and this is the model's weakest side against a sender who "
-        "wants to hide. Check such drafts part by part.\n",
+        "found to be value. How many keep `broadcast`. The score tells what a draft is made of, so "
+        "half of it being value moves it; the verdict also hears the first and last halves and two "
+        "thirds by themselves. More padding than that hides a text.\n",
         *table(["padding", *counts, "then `value`"], kept),
         "",
         *table(["words of padding a word of text", *kinds], ratios),
