@@ -120,11 +120,15 @@ def test_a_malformed_header_is_refused(folder: Path, header: bytes) -> None:
 EMPTY_INDEX = b"\0" * 4 * ((1 << 16) + 1)
 
 
-@pytest.mark.parametrize("name", ["intercepts", "scales", "measure_names", "measure_weights"])
+@pytest.mark.parametrize(
+    "name",
+    ["intercepts", "scales", "measure_names", "measure_weights", "intercept_tilts",
+     "measure_tilts", "tilted"],
+)  # fmt: skip
 @pytest.mark.parametrize("value", [None, [], ["x"], {}, 3, "missing"])
 def test_a_malformed_section_is_refused(folder: Path, name: str, value: object) -> None:
     header = Checker(folder).model.bundle.header
-    changed = {**header, "features": 0, name: value}
+    changed = {**header, "features": 0, "tilted": 0, name: value}
     if value == "missing":
         del changed[name]
     written(folder, json.dumps(changed).encode(), rest=EMPTY_INDEX)

@@ -18,18 +18,18 @@ from valuecheck.reports.text import Look, compact_report, full_report
 from valuecheck.scoring.stretches import FEWEST_STRETCH_WORDS, heard_apart, stretches
 
 LOUD = (
-    "ACT NOW!!! Last chance to grab the most amazing, game-changing deal of the year. "
-    "Everyone is buying, don't be the only one left out! Click here and buy today, "
-    "only hours left, limited spots, 100% free, guaranteed results overnight!!! "
-    "Our award-winning, world-class system made us the number one. Order now, hurry, "
-    "this unbelievable offer ends tonight and will never come back. BUY NOW!!!"
+    "Our best offer of the year is here, and it ends on Sunday! Do not miss the deal everybody "
+    "is talking about: premium quality at an unbeatable price, made by the leading brand in the "
+    "market. Shop now and save big on the whole collection. Click the link in our profile, order "
+    "today, and enjoy the amazing experience that thousands of happy customers already love. "
+    "Hurry, stocks are limited!"
 )
 CALM = (
-    "When the pump froze last winter we drained the line first and warmed the valve with a "
-    "towel soaked in hot water for ten minutes. In our test on 14 houses, eleven pumps started "
-    "again without a plumber. If yours hums but does not turn, switch it off: the seal may be "
-    "torn. What did you find when you opened yours? Write to me and I will add it to the list, "
-    "together with what it cost you and how long it took."
+    "When the pump froze last winter we drained the line first and warmed the valve with a towel "
+    "soaked in hot water for ten minutes. In our test on 14 houses, eleven pumps started again "
+    "without a plumber; three needed a new seal, which costs about 9 euros. If yours hums but does "
+    "not turn, switch it off, because the motor may be stuck and will burn. It did not help with "
+    "pipes that had already burst. What did you find when you opened yours?"
 )
 
 
@@ -105,14 +105,17 @@ def test_a_mail_that_is_read_by_its_subject_gives_it_to_its_first_stretch() -> N
     assert heard_apart(checker.model, read_text(text), calm) == calm
 
 
-@given(st.text(alphabet="ab .!\n\u00a0é", max_size=600))
+@given(st.text(alphabet="ab .!\n\u00a0é", max_size=900))
 def test_stretches_are_long_and_lie_in_the_text(text: str) -> None:
     words = len(text.split())
     found = stretches(text)
-    assert found or words < 2 * FEWEST_STRETCH_WORDS or words < 64
+    # A cut a tenth off the middle leaves one half too short in the shortest texts.
+    assert bool(found) == (words >= 2 * FEWEST_STRETCH_WORDS)
     for start, end in found:
         inside = len(text[start:end].split())
         assert 0 <= start < end <= len(text)
-        assert inside >= FEWEST_STRETCH_WORDS
-        # A third of the words, less what the nearest sentence may take.
-        assert inside >= 0.3 * words
+        assert max(FEWEST_STRETCH_WORDS, 0.4 * words - 1) <= inside <= 0.6 * words + 1
+    if len(found) == 2:
+        assert "".join(text[start:end] for start, end in found).split() == text.split() or (
+            text[found[0][1] : found[1][0]].strip() == ""
+        )

@@ -9,12 +9,14 @@ import pytest
 from small_model import ROOT, Small
 
 from valuecheck.errors import DraftError
+from valuecheck.scoring.stretches import REACH
 from valuecheck.training import calibrate, evaluate
 from valuecheck.training.design import gram
-from valuecheck.training.fit import rows
+from valuecheck.training.fit import plain_cases, rows
 from valuecheck.training.folds import FOLDS, grouped_folds, make_fold_map, random_folds
 from valuecheck.training.matrix import Bounds, Frequencies, count_samples, knows_nothing, to_matrix
 from valuecheck.training.samples import Sample, own_drafts, read_jsonl
+from valuecheck.traits import OUTPUTS
 
 
 def sample(number: int, corpus: str, text: str) -> Sample:
@@ -92,11 +94,30 @@ def test_verdict_bounds_spare_calm_texts() -> None:
     grades = np.zeros((3000, 17))
     grades[:, 15], grades[:, 16] = broadcast, 10 - broadcast
     scores = np.clip(100 - 10 * broadcast + rng.normal(0, 8, 3000), 0, 100)
-    bounds = calibrate.fit_verdict(scores, grades)
-    calm, loud = calibrate.verdict_shares(scores, grades, bounds)
+    # Some loud drafts have a calm half, and score in between; their other half tells.
+    lowest = np.where(rng.random(3000) < 0.3, scores - 25, scores + 5)
+    bounds = calibrate.fit_verdict(scores, lowest, grades)
+    heard = calibrate.heard_scores(scores, lowest)
+    calm, loud = calibrate.verdict_shares(heard < bounds["broadcast_below"], grades)
     assert calm <= calibrate.CALM_SHARE
     assert loud > 0.8
     assert bounds["broadcast_below"] < bounds["value_from"]
+
+
+def test_a_half_is_heard_only_where_the_score_leaves_room() -> None:
+    none, far, near = np.inf, 20.0, 20.0
+    heard = calibrate.heard_scores(np.array([50.0, 90.0, 45.0]), np.array([none, far, near]))
+    assert heard.tolist() == [50.0, 90.0 - REACH, near]
+
+
+def test_graded_texts_teach_spam_only_where_they_are_plain() -> None:
+    grades = np.zeros((4, 17))
+    deceit, broadcast = OUTPUTS.index("deceit"), OUTPUTS.index("broadcast")
+    grades[:, deceit] = [3, 0, 1, 0]
+    grades[:, broadcast] = [9, 2, 3, 8]
+    picked, labels = plain_cases(grades)
+    assert picked.tolist() == [0, 1]
+    assert labels.tolist() == [1, 0]
 
 
 def test_calibration_error_of_a_perfect_and_a_boastful_forecast() -> None:

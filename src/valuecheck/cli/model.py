@@ -122,7 +122,7 @@ def _described(opened: Model) -> Iterator[str]:
         f"A draft is broadcast below a score of {bounds['broadcast_below']:g} "
         f"and value from {bounds['value_from']:g}."
     )
-    yield ("It is broadcast too where its first or last half or two thirds score below that alone.")
+    yield ("It is broadcast too where one half of it scores below that alone.")
     yield ""
     yield "Raw grade from which a trait is  a hint   clear  dominant"
     for trait, cuts in zip(TRAITS, opened.calibration["cuts"], strict=True):

@@ -14,14 +14,14 @@ from sklearn.linear_model import LogisticRegression
 
 from valuecheck.scoring.model import RawScores
 from valuecheck.scoring.scores import confidence_signals
+from valuecheck.scoring.stretches import REACH
+from valuecheck.training.fit import CALM_BROADCAST, CLEAR
 from valuecheck.training.matrix import Floats
 from valuecheck.traits import TRAIT_NAMES
 
 TRAITS = len(TRAIT_NAMES)
-#: A grade of 2 ("clear") or more is what counts as the trait being there.
-CLEAR = 2
-#: Texts that are plainly no broadcast, and plainly nothing else, by their overall grades.
-CALM_BROADCAST, LOUD_BROADCAST, LOUD_VALUE = 4.0, 7.0, 3.0
+#: Texts that are plainly nothing but broadcast, by their overall grades.
+LOUD_BROADCAST, LOUD_VALUE = 7.0, 3.0
 #: Largest share of calm texts that may be called `broadcast`, and of poor texts called `value`.
 CALM_SHARE, POOR_SHARE = 0.02, 0.05
 #: A score within this many points of the graders' counts as right.
@@ -70,6 +70,14 @@ def scores_of(raw: Floats) -> Floats:
     return np.asarray(np.clip(50 + 5 * (value - broadcast), 0, 100))
 
 
+def heard_scores(scores: Floats, lowest: Floats) -> Floats:
+    """Return what must lie below a bound for the verdict to be `broadcast`.
+
+    The score, or that of the lower half of a draft that scores less than `REACH` above the bound.
+    """
+    return np.asarray(np.minimum(scores, np.maximum(lowest, scores - REACH)))
+
+
 def fit_verdict(scores: Floats, lowest: Floats, grades: Floats) -> dict[str, float]:
     """Return the bounds of the verdict.
 
@@ -79,7 +87,7 @@ def fit_verdict(scores: Floats, lowest: Floats, grades: Floats) -> dict[str, flo
     stand.
     """
     broadcast, value = grades[:, TRAITS], grades[:, TRAITS + 1]
-    calm = np.minimum(scores, lowest)[broadcast <= CALM_BROADCAST]
+    calm = heard_scores(scores, lowest)[broadcast <= CALM_BROADCAST]
     poor = scores[(broadcast >= 6) | (value <= LOUD_VALUE)]
     # 0.9 of the allowed share leaves room for the next draw of texts.
     below = float(np.quantile(calm, 0.9 * CALM_SHARE)) if len(calm) else 30.0

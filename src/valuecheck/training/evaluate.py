@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 from sklearn.metrics import roc_auc_score
 
-from valuecheck.training.calibrate import CLEAR, TRAITS, quadratic_kappa, scores_of
+from valuecheck.training.calibrate import TRAITS, quadratic_kappa, scores_of
+from valuecheck.training.fit import CLEAR
 from valuecheck.training.matrix import Floats
 from valuecheck.training.samples import Sample
 from valuecheck.traits import TRAIT_NAMES

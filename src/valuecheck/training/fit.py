@@ -47,6 +47,10 @@ TAUGHT_WEIGHT = 0.7
 #: Inverse penalty of the spam output, and what its columns are multiplied by.
 SPAM_C, SPAM_SCALE = 1.0, 4.0
 GRADED = len(OUTPUTS) - 1
+#: A grade of 2 ("clear") or more is what counts as a trait being there; texts with broadcast up to
+#: 4 are plainly none.
+CLEAR, CALM_BROADCAST = 2, 4.0
+_DECEIT, _BROADCAST = OUTPUTS.index("deceit"), OUTPUTS.index("broadcast")
 #: Kind of a measure's column.
 _MEASURE = 255
 _TINY = 1e-20
@@ -185,20 +189,45 @@ class Lesson:
     pool: Pool
 
 
-def fit_spam(x: csr_matrix, kinds: NDArray[np.uint8], spam: SpamRows) -> tuple[Floats, float]:
+def fit_spam(
+    x: csr_matrix, kinds: NDArray[np.uint8], labels: NDArray[np.int64], corpora: NDArray[np.str_]
+) -> tuple[Floats, float]:
     """Fit the spam output on words and bigrams; return coefficients (n_columns,) and intercept.
 
     N-grams and measures are left out: they tell corpora apart better than spam, and cost 0.02 to
     0.03 of the AUC on a corpus never seen. Every corpus and class weighs the same.
     """
     coefficients = np.zeros(x.shape[1])
-    if len(np.unique(spam.labels)) < 2:
+    if len(np.unique(labels)) < 2:
         return coefficients, 0.0
     columns = np.flatnonzero(np.isin(kinds, (WORD, BIGRAM)))
     logistic = LogisticRegression(C=SPAM_C, max_iter=300, tol=1e-3)
-    logistic.fit(x[:, columns] * SPAM_SCALE, spam.labels, sample_weight=spam.weights())
+    logistic.fit(x[:, columns] * SPAM_SCALE, labels, sample_weight=level_weights(labels, corpora))
     coefficients[columns] = logistic.coef_[0] * SPAM_SCALE
     return coefficients, float(logistic.intercept_[0])
+
+
+def level_weights(labels: NDArray[np.int64], corpora: NDArray[np.str_]) -> Floats:
+    """Return weights (n,), mean 1, that make every corpus and class weigh the same."""
+    weights = np.ones(len(labels))
+    for corpus in np.unique(corpora):
+        for label in (0, 1):
+            inside = (corpora == corpus) & (labels == label)
+            weights[inside] = 1 / max(1, inside.sum())
+    return np.asarray(weights * (len(weights) / weights.sum()))
+
+
+def plain_cases(grades: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return which graded texts are spam or ham to anyone, and which they are (1 or 0).
+
+    Ham of two mail archives is the talk of two professions, and a spam output that knows no other
+    takes any business letter for spam: with these texts the corpora held out gain 0.005 to 0.04
+    of AUC, and lose 0.006 in one (docs/experiments.md).
+    """
+    deceit, broadcast = grades[:, _DECEIT], grades[:, _BROADCAST]
+    spam, ham = deceit >= CLEAR, (deceit == 0) & (broadcast <= CALM_BROADCAST)
+    picked = np.flatnonzero(spam | ham)
+    return picked, spam[picked].astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,15 +248,6 @@ class SpamRows:
     def pick(self, picked: NDArray[np.int64]) -> SpamRows:
         """Return some of the rows."""
         return SpamRows(rows(self.entries, picked), self.labels[picked], self.corpora[picked])
-
-    def weights(self) -> Floats:
-        """Return weights (n,), mean 1, that make every corpus and class weigh the same."""
-        weights = np.ones(len(self.labels))
-        for corpus in np.unique(self.corpora):
-            for label in (0, 1):
-                inside = (self.corpora == corpus) & (self.labels == label)
-                weights[inside] = 1 / max(1, inside.sum())
-        return np.asarray(weights * (len(weights) / weights.sum()))
 
 
 def fit_linear(
@@ -264,12 +284,18 @@ def fit_linear(
     coefficients[:, :GRADED], intercepts[:GRADED] = fit_graded(wide, grades, weight, taught)
     if spam is not None:
         x_spam = design(*to_matrix(spam.entries, vocabulary), spam.entries.measures, scaling)
+        picked, labels = plain_cases(grades)
         # The design has a column for each measure behind those of the vocabulary.
-        columns = x_spam.shape[1]
+        columns = x.shape[1]
         kinds = np.pad(
             vocabulary.kinds, (0, columns - len(vocabulary.kinds)), constant_values=_MEASURE
         )
-        coefficients[:columns, GRADED], intercepts[GRADED] = fit_spam(x_spam, kinds, spam)
+        coefficients[:columns, GRADED], intercepts[GRADED] = fit_spam(
+            vstack([x_spam, x[picked]], format="csr"),
+            kinds,
+            np.concatenate([spam.labels, labels]),
+            np.concatenate([spam.corpora, np.full(len(picked), "graded")]),
+        )
     return _serving_form(vocabulary, scaling, coefficients, intercepts)
 
 

@@ -294,8 +294,8 @@ def _verdicts(
     calibration["verdict"] = bounds
     figures["verdict"] = {**bounds}
     for name, run in runs.items():
-        lowest = np.minimum(calibrate.scores_of(run.raw), run.lowest)
-        calm, loud = calibrate.verdict_shares(lowest < bounds["broadcast_below"], grades[run.index])
+        heard = calibrate.heard_scores(calibrate.scores_of(run.raw), run.lowest)
+        calm, loud = calibrate.verdict_shares(heard < bounds["broadcast_below"], grades[run.index])
         figures["verdict"][name] = {"calm_called_broadcast": calm, "loud_called_broadcast": loud}
 
 

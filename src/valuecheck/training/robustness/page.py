@@ -135,8 +135,8 @@ def _padded(figures: Mapping[str, Any]) -> str:
         "## Padding\n",
         "The same texts with other words beside them: ham of mail corpora, or drafts that graders "
         "found to be value. How many keep `broadcast`. The score tells what a draft is made of, so "
-        "half of it being value moves it; the verdict also hears the first and last halves and two "
-        "thirds by themselves. More padding than that hides a text.\n",
+        "half of it being value moves it; the verdict also hears both halves by themselves. More "
+        "padding than that hides a text.\n",
         *table(["padding", *counts, "then `value`"], kept),
         "",
         *table(["words of padding a word of text", *kinds], ratios),
