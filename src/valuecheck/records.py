@@ -112,6 +112,13 @@ class Stretch:
     last_line: int
     score: float
 
+    @property
+    def lines(self) -> str:
+        """Its lines in words: "line 3", "lines 3 to 7"."""
+        if self.line == self.last_line:
+            return f"line {self.line}"
+        return f"lines {self.line} to {self.last_line}"
+
 
 @record
 class Scores:

@@ -38,7 +38,7 @@ PITCHES = (
     "Last chance!!! The most amazing deals EVER are almost gone. Act now, click here and buy!",
     "Dear valued customer, we are the leading provider of innovative solutions. Our award-winning"
     " team is proud to announce an exciting new chapter. Don't miss out, sign up today!",
-    "You won't believe what she did next. Comment YES below, tag three friends and share this!",
+    "You won't believe what she did next!!! Comment YES below, tag 3 friends and share this NOW!",
 )
 
 

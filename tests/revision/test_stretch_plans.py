@@ -55,4 +55,4 @@ def test_a_stretch_that_stays_is_named_though_the_score_is_there() -> None:
     assert plan.score_after is not None
     assert plan.score_after >= 40
     assert not plan.reached
-    assert plan.note.startswith("lines 1 to 1 stay a broadcast by themselves (score 12.0)")
+    assert plan.note.startswith("line 1 alone still would be a broadcast (score 12.0)")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import valuecheck
 from valuecheck.checking import Checker
 from valuecheck.reading import read_text
+from valuecheck.scoring.scores import verdict_of
 from valuecheck.traits import TRAITS
 
 CHECKER = valuecheck.load_model()
@@ -151,3 +152,10 @@ def test_a_disguise_does_not_hide_a_blast(disguise: object) -> None:
     written = " ".join(disguise(word) for word in PUSHY.split())
     report = CHECKER.check(read_text(written), findings=False)
     assert report.verdict == CHECKER.check(read_text(PUSHY), findings=False).verdict == "broadcast"
+
+
+def test_what_is_likely_spam_is_not_called_value() -> None:
+    bounds = {"broadcast_below": 30.0, "value_from": 60.0}
+    assert verdict_of(70.0, bounds, 0.5) == "value"
+    assert verdict_of(70.0, bounds, 0.9) == "mixed"
+    assert verdict_of(20.0, bounds, 0.9) == "broadcast"

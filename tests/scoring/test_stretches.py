@@ -71,7 +71,7 @@ def test_the_report_names_the_lines_and_why_they_fail() -> None:
     assert failure(report, Limits(broadcast_below=stretch.score - 0.1)) is None
     assert failure(report, Limits(broadcast_below=stretch.score + 0.1)) is not None
     # A reader whose draft does not fail is told all the same.
-    assert f"lines 3 to 3: {stretch.score:.0f} alone" in full_report(report, look)
+    assert f"line 3 alone would score {stretch.score:.0f}" in full_report(report, look)
 
 
 def test_json_has_the_stretch_as_its_schema_says() -> None:

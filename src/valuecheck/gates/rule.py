@@ -138,11 +138,7 @@ def _broadcast(report: Report, below: float | None) -> str | None:
     whose = "it reads"
     if stretch is not None:
         score = stretch.score
-        whose = (
-            f"line {stretch.line} alone reads"
-            if stretch.line == stretch.last_line
-            else f"lines {stretch.line} to {stretch.last_line} alone read"
-        )
+        whose = f"{stretch.lines} alone read{'s' * (stretch.line == stretch.last_line)}"
     if below is None:
         return f"{whose} as a broadcast" + (f": score {score:.1f}" if stretch else "")
     if score < below:

@@ -89,7 +89,7 @@ def full_report(
         lines.append(f"  {look.paint('FAILS', 'red')}: {failure}")
     elif report.scores is not None and report.scores.stretch is not None:
         stretch = report.scores.stretch
-        lines.append(f"  lines {stretch.line} to {stretch.last_line}: {stretch.score:.0f} alone")
+        lines.append(f"  {stretch.lines} alone would score {stretch.score:.0f}")
     if report.scores is not None:
         lines += _traits(report.scores, look)
     lines += _findings(report, look, first)

@@ -210,8 +210,8 @@ def _why_short(prepared: Prepared, choice: Choice) -> str:
     stretch = choice.together.scores.stretch
     if stretch is not None and score >= goal.target:
         return (
-            f"lines {stretch.line} to {stretch.last_line} stay a broadcast by themselves "
-            f"(score {stretch.score:.1f}), and edits do not change that{supply}"
+            f"{stretch.lines} alone still would be a broadcast (score {stretch.score:.1f}), "
+            f"and edits do not change that{supply}"
         )
     if not choice.edits:
         return f"no edits were found that raise the score by a point{supply}"

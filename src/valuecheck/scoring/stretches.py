@@ -15,13 +15,14 @@ from valuecheck.scoring.model import Model
 from valuecheck.scoring.scores import BROADCAST_VERDICT, score_of
 
 #: Words that a stretch must have: of fewer, a score says little.
-FEWEST_STRETCH_WORDS = 25
+FEWEST_STRETCH_WORDS = 15
 #: Of a draft that scores this much above the bound, no half is heard: the other half would have to
 #: score higher than drafts do (docs/experiments.md).
 REACH = 30.0
 #: A sentence's end so near (as a share of all words) is where the cut is made instead.
 _NEAR = 0.1
-_WORD = re.compile(r"\S+")
+#: Tags and mentions are no words: a wall of them is bad style, but no half of a draft.
+_WORD = re.compile(r"(?<!\S)[^\s#@]\S*")
 
 
 def stretches(prose: str) -> list[tuple[int, int]]:
@@ -38,7 +39,7 @@ def stretches(prose: str) -> list[tuple[int, int]]:
 
     Examples
     --------
-    >>> stretches("Too short to have any.")
+    >>> stretches("Too short to have any." + " #tags" * 30)
     []
     >>> text = "Buy it now. " * 9 + "It rained all day. " * 7
     >>> [text[start:end].split(".")[0] for start, end in stretches(text)]

@@ -138,7 +138,7 @@ def _verdicts(figures: dict[str, Any]) -> str:
     lines = [
         "## Verdicts\n",
         f"`broadcast` below a score of {verdict['broadcast_below']}, `value` from "
-        f"{verdict['value_from']}. A draft is `broadcast` too where one half of it (25 words at "
+        f"{verdict['value_from']}. A draft is `broadcast` too where one half of it (15 words at "
         "least) scores below that bound alone. Bounds were chosen with random rows held out.\n",
         *table(["called `broadcast`", "random rows held out", "whole sources held out"], rows),
     ]
