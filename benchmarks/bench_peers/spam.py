@@ -137,7 +137,8 @@ def tfidf(split: Split, folder: Path) -> Scores:
 
 def ours(split: Split, folder: Path) -> Scores:
     """Valuecheck's spam output, its vocabulary, scales and weights from these rows alone."""
-    from valuecheck.training.fit import SpamRows, design, fit_scaling, fit_spam
+    from valuecheck.training.design import design, fit_scaling
+    from valuecheck.training.fit import fit_spam
     from valuecheck.training.matrix import (
         NGRAM,
         Bounds,
@@ -159,7 +160,7 @@ def ours(split: Split, folder: Path) -> Scores:
     x = design(matrix, mass, entries.measures, scaling)
     # Measures, behind the vocabulary's columns, are left out of this output like n-grams.
     kinds = np.pad(vocabulary.kinds, (0, x.shape[1] - len(vocabulary.kinds)), constant_values=NGRAM)
-    coefficients, intercept = fit_spam(x, kinds, SpamRows(entries, labels, np.array(corpora)))
+    coefficients, intercept = fit_spam(x, kinds, labels, np.array(corpora))
     test = count_samples(split.test, known)
     raw = design(*to_matrix(test, vocabulary), test.measures, scaling) @ coefficients + intercept
     return (1 / (1 + np.exp(-raw))).tolist(), 0.5
