@@ -40,7 +40,7 @@ def type_keys(token: str) -> list[int]:
     if token == FIELD:
         return []
     word = canonical(token)
-    keys = [crc32(word.encode(), _WORD_SEED)]
+    keys = [word_key(word)]
     if word in (URL, EMAIL) or not word[0].isalnum() or len(word) > LONGEST_WORD:
         return keys
     padded = f" {word} "

@@ -16,8 +16,9 @@ from math import log, tanh
 from typing import NamedTuple, TypeVar
 
 from valuecheck.scoring.bundle import BIAS, Bundle
-from valuecheck.scoring.features import bigram_key, subject_key, type_keys
+from valuecheck.scoring.features import bigram_key, canonical, subject_key, type_keys, word_key
 from valuecheck.scoring.lanes import lane_of, widen
+from valuecheck.scoring.tokens import FIELD
 from valuecheck.traits import OUTPUTS
 
 #: Steps of the tilt on each side of 0. Weights in a draft are counted in as many parts of a unit.
@@ -25,8 +26,9 @@ TILT_STEPS = 16
 #: Words of a draft that is neither short nor long, the words that are added to every draft, and
 #: how fast the tilt turns; level or best of those tried on held-out groups.
 _MIDDLE, _ADDED, _SLOPE = 80.0, 8.0, 0.6
-#: Features remembered before a memo starts afresh: of all drafts, and of those of one tilt.
-_MEMO_LIMIT, _TILTED_LIMIT = 200_000, 20_000
+#: Features remembered before a memo starts afresh: of all drafts (about 100 MB), and types of one
+#: tilt.
+_MEMO_LIMIT, _TILTED_LIMIT = 400_000, 20_000
 #: Rows summed at once: 16-bit lanes hold as many biased weights (64 · 1023 < 2**16).
 _AT_ONCE = 64
 _BROADCAST, _VALUE = OUTPUTS.index("broadcast"), OUTPUTS.index("value")
@@ -61,6 +63,22 @@ class _Packed(dict[_Feature, int]):
 
     def __missing__(self, feature: _Feature) -> int:
         packed = self[feature] = self._pack(feature)
+        return packed
+
+
+class _Tilted(dict[str, int]):
+    """Weights of types at one tilt, worked out when first asked for."""
+
+    def __init__(self, step: int, base: Mapping[str, int], tilts: Mapping[str, int]) -> None:
+        self._step = step
+        self._base = base
+        self._tilts = tilts
+
+    def __missing__(self, token: str) -> int:
+        packed, tilt = self._base[token], self._tilts[token]
+        if tilt:
+            packed += self._step * tilt
+        self[token] = packed
         return packed
 
 
@@ -120,8 +138,7 @@ class Memo:
             self._forget()
         weights = self._at.get(step)
         if weights is None or len(weights.types) > _TILTED_LIMIT:
-            base, tilts = self._types, self._tilts
-            types = _Packed[str](lambda token: base[token] + step * tilts[token])
+            types = _Tilted(step, self._types, self._tilts)
             points = Points(types, self._scales), self._of_bigrams, self._of_subject
             weights = Weights(types, self._bigrams, self._subject_types, points)
             self._at[step] = weights
@@ -131,9 +148,8 @@ class Memo:
         return self._pack(type_keys(token))
 
     def _pack_tilt(self, token: str) -> int:
-        keys = type_keys(token)
-        # The first is the word's; its n-grams do not tilt.
-        row = self._bundle.tilt(keys[0]) if keys else None
+        # Of the token's features the word's own, which no merge field has; its n-grams do not tilt.
+        row = None if token == FIELD else self._bundle.tilt(word_key(canonical(token)))
         return 0 if row is None else widen(row, BIAS)
 
     def _pack_bigram(self, pair: tuple[str, str]) -> int:
