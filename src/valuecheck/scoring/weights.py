@@ -41,7 +41,7 @@ def tilt_step(words: int) -> int:
     Examples
     --------
     >>> [tilt_step(words) for words in (0, 20, 72, 300, 5000)]
-    [-14, -8, 0, 10, 16]
+    [-14, -9, 0, 11, 16]
     """
     return round(TILT_STEPS * tanh(_SLOPE * log((words + _ADDED) / _MIDDLE)))
 
