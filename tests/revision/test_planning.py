@@ -224,9 +224,20 @@ def test_a_good_draft_gets_no_edits_and_hears_why() -> None:
     assert plan.edits == ()
     assert plan.reached
     assert plan.asks == ()
-    assert plan.note.startswith("good already: 52.0 of 100")
+    assert (
+        plan.note == "there already: 52.0 of 100, and the target is 40; a higher one asks for more"
+    )
     assert plan.apply() == text
     assert plan.diff() == ""
+
+
+def test_only_what_reads_as_value_is_called_good() -> None:
+    draft = read_text(f"good one{FILLER}")
+    report = rescore(draft)
+    assert report.scores is not None
+    valued = replace(report, scores=replace(report.scores, verdict="value"))
+    plan = plan_revision(draft, valued, rescore, lambda *_: (), Goal(40.0))
+    assert plan.note == "good already: 52.0 of 100, and the target is 40; nothing to edit"
 
 
 def test_a_draft_without_a_score_hears_why() -> None:

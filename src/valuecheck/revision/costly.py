@@ -11,9 +11,8 @@ import re
 from valuecheck.revision.dispensable import Reason
 from valuecheck.revision.facts import find_facts
 from valuecheck.revision.language import Sentence
-from valuecheck.revision.parts import Part, points_of
+from valuecheck.revision.parts import Part, costliest, points_of
 from valuecheck.revision.wording import CONTRAST, gives
-from valuecheck.traits import BROADCAST, BY_NAME
 
 #: Points that a sentence must cost, and may earn.
 _LEAST_COST, _MOST_EARNED = 2.0, 0.5
@@ -41,11 +40,11 @@ def costly(part: Part, sentence: Sentence) -> Reason | None:
     cost, earned = points_of(part, sentence)
     if cost > -_LEAST_COST or earned > _MOST_EARNED or not _is_plain(part, sentence, text):
         return None
-    trait = _worst(part, sentence)
-    if trait is None:
+    worst = costliest(part, sentence)
+    if worst is None or worst.points >= 0:
         return None
-    why = f"{_WHY[trait]}, and says nothing definite: no figure, step or reason goes with it."
-    return Reason(trait, why, frozenset(("name",)))
+    why = f"{_WHY[worst.trait]}, and says nothing definite: no figure, step or reason goes with it."
+    return Reason(worst.trait, why, frozenset(("name",)))
 
 
 def _is_plain(part: Part, sentence: Sentence, text: str) -> bool:
@@ -68,17 +67,3 @@ def _is_elsewhere(part: Part, sentence: Sentence, form: str) -> bool:
     """Does another sentence name it too?"""
     rest = f"{part.text[: sentence.start]} {part.text[sentence.end :]}".lower().replace("’", "'")
     return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", rest) is not None
-
-
-def _worst(part: Part, sentence: Sentence) -> str | None:
-    """Return the broadcast trait that costs most here."""
-    span = part.passage.origin.to_source(sentence.start, sentence.end)
-    here = [
-        one
-        for one in part.findings
-        if one.start < span.end
-        and span.start < one.end
-        and one.points < 0
-        and BY_NAME[one.trait].pole == BROADCAST
-    ]
-    return min(here, key=lambda one: (one.points, one.start)).trait if here else None

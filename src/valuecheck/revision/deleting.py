@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from valuecheck.records import Finding
 from valuecheck.revision.costly import costly
 from valuecheck.revision.dispensable import (
     Reason,
@@ -22,7 +21,7 @@ from valuecheck.revision.dispensable import (
 )
 from valuecheck.revision.facts import find_facts
 from valuecheck.revision.language import HEADING, ITEM, PROSE, Sentence
-from valuecheck.revision.parts import Part, points_of
+from valuecheck.revision.parts import Part, costliest, points_of
 from valuecheck.revision.records import SUGGESTED, Edit
 from valuecheck.revision.wording import CONTRAST, PUSH, STRONG, gives, is_call, leans_back
 from valuecheck.traits import BROADCAST, BY_NAME
@@ -210,7 +209,8 @@ def _candidates(part: Part) -> Iterator[tuple[int, Reason]]:
         elif again and not (_is_informative(text, again) or _has_the_only(part, index)):
             yield index, _AGAIN
         elif sentence.kind == PROSE and _pushes(part, sentence):
-            trait = _worst(part, sentence)
+            worst = costliest(part, sentence)
+            trait = worst.trait if worst else "boilerplate"
             yield index, Reason(trait, f"{_WHY[trait]}: cut it.", frozenset())
         elif sentence.kind == PROSE and not _is_told(part, sentence):
             costs = costly(part, sentence)
@@ -350,18 +350,3 @@ def _first_word(text: str) -> str:
 def _content(text: str) -> frozenset[str]:
     """Return the words of a call that say what it asks for."""
     return frozenset(re.findall(r"[a-z]{3,}", text.lower())) - _EMPTY
-
-
-def _worst(part: Part, sentence: Sentence) -> str:
-    """Return the broadcast trait that costs most here."""
-    span = part.passage.origin.to_source(sentence.start, sentence.end)
-
-    def costs(finding: Finding) -> bool:
-        return (
-            finding.start < span.end
-            and span.start < finding.end
-            and BY_NAME[finding.trait].pole == BROADCAST
-        )
-
-    here = [finding for finding in part.findings if costs(finding)]
-    return min(here, key=lambda one: (one.points, one.start)).trait if here else "boilerplate"

@@ -17,6 +17,7 @@ from valuecheck.revision.guard import altered_facts, legal_spans, listed
 from valuecheck.revision.language import Prose, Sentence, read_prose
 from valuecheck.revision.records import SUGGESTED, Edit
 from valuecheck.revision.wellformed import join, new_problems
+from valuecheck.traits import BROADCAST, BY_NAME
 
 #: What no pattern may touch.
 _OPAQUE = ("merge field", "link", "address", "quote")
@@ -203,6 +204,17 @@ def points_of(part: Part, sentence: Sentence) -> tuple[float, float]:
         share = shared / max(1, finding.end - finding.start) * finding.points
         cost, gain = (cost + share, gain) if share < 0 else (cost, gain + share)
     return cost, gain
+
+
+def costliest(part: Part, sentence: Sentence) -> Finding | None:
+    """Return the finding of a broadcast trait that costs most inside a sentence."""
+    span = part.passage.origin.to_source(sentence.start, sentence.end)
+    here = (
+        one
+        for one in part.findings
+        if one.start < span.end and span.start < one.end and BY_NAME[one.trait].pole == BROADCAST
+    )
+    return min(here, key=lambda one: (one.points, one.start), default=None)
 
 
 def _titled(before: str, after: str) -> str:

@@ -16,7 +16,7 @@ from valuecheck.revision.asks import ask_for_sender, asks
 from valuecheck.revision.planning import Choice, Goal, choose, worthwhile
 from valuecheck.revision.records import KINDS, SAFE, Ask, Edit, MeasuredEdit, RevisionPlan
 from valuecheck.revision.verifying import MOST_SCORED, Rescore, Verifier
-from valuecheck.traits import BROADCAST
+from valuecheck.traits import BROADCAST, VALUE
 
 Propose = Callable[[Draft, Report], tuple[Edit, ...]]
 
@@ -114,9 +114,10 @@ def prepare(
         )
         return Prepared(draft, report, goal, None, note=note, asks=(ask_for_sender(),))
     if goal.met_by(scores):
+        good = scores.verdict == VALUE
         note = (
-            f"good already: {scores.score:.1f} of 100, and the target is {goal.target:g}; "
-            "nothing to edit"
+            f"{'good' if good else 'there'} already: {scores.score:.1f} of 100, and the target is "
+            f"{goal.target:g}; {'nothing to edit' if good else 'a higher one asks for more'}"
         )
         return Prepared(draft, report, goal, None, note=note)
     verifier = Verifier(draft, report, rescore, format)

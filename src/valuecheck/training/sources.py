@@ -40,21 +40,15 @@ def labels_option(*, root: Path = ROOT, exists: bool = True, note: str = "") -> 
     note : str
         More for the help.
     """
-    return click.option(
-        "--labels",
-        type=click.Path(path_type=Path, dir_okay=False, exists=exists),
-        default=beside(LABELS, root),
-        show_default=LABELS,
-        help=f"Graded public texts{note}.",
-    )
+    kind = click.Path(path_type=Path, dir_okay=False, exists=exists)
+    return _option("--labels", LABELS, root, kind, f"Graded public texts{note}.")
 
 
 def corpora_option(*, root: Path = ROOT, exists: bool = True, note: str = "") -> Callable[..., Any]:
     """Return the option `--corpora`, whose value is a `Path`; see `labels_option`."""
-    return click.option(
-        "--corpora",
-        type=click.Path(path_type=Path, file_okay=False, exists=exists),
-        default=beside(CORPORA, root),
-        show_default=CORPORA,
-        help=f"Raw corpora with their own labels{note}.",
-    )
+    kind = click.Path(path_type=Path, file_okay=False, exists=exists)
+    return _option("--corpora", CORPORA, root, kind, f"Raw corpora with their own labels{note}.")
+
+
+def _option(name: str, path: str, root: Path, kind: click.Path, text: str) -> Callable[..., Any]:
+    return click.option(name, type=kind, default=beside(path, root), show_default=path, help=text)
