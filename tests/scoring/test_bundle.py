@@ -123,7 +123,7 @@ EMPTY_INDEX = b"\0" * 4 * ((1 << 16) + 1)
 @pytest.mark.parametrize(
     "name",
     ["intercepts", "scales", "measure_names", "measure_weights", "intercept_tilts",
-     "measure_tilts", "tilted"],
+     "measure_tilts", "tilted", "theme_scales", "theme_offsets", "theme_intercepts"],
 )  # fmt: skip
 @pytest.mark.parametrize("value", [None, [], ["x"], {}, 3, "missing"])
 def test_a_malformed_section_is_refused(folder: Path, name: str, value: object) -> None:

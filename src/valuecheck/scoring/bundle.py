@@ -11,6 +11,8 @@ Layout of `weights.bin` (little-endian):
     rows      n × LANES × u16: each weight plus BIAS
     tilted    m × u32, ascending: keys of words whose weight depends on the draft's length
     tilts     m × LANES × u16: what a tilt of 1 adds to it, plus BIAS
+    themes    m × THEMES × LANES × u16: what each theme adds to it at 1, plus BIAS; in the last
+              lane, how much the word speaks for the theme
 
 `manifest.json` beside it names the model, its data, and the SHA-256 of the weights.
 """
@@ -28,10 +30,12 @@ from zlib import crc32
 from valuecheck.errors import ModelError
 from valuecheck.traits import OUTPUTS
 
-MAGIC = b"VALCHK\x00\x02"
-SCHEMA = 2
+MAGIC = b"VALCHK\x00\x03"
+SCHEMA = 3
 #: The 18 outputs and the mass (1 for a word the model knows), from which the length factor comes.
 LANES = len(OUTPUTS) + 1
+#: Themes of a draft; see `themes`.
+THEMES = 6
 #: Stored weights are whole numbers in [-LIMIT, LIMIT]; BIAS makes them unsigned.
 LIMIT, BIAS = 511, 512
 ROW_BYTES = 2 * LANES
@@ -66,7 +70,8 @@ class Bundle:
         self._rows_at = keys_at + 4 * count
         tilted_at = self._rows_at + _in_step(ROW_BYTES * count)
         self._tilts_at = tilted_at + 4 * tilted
-        if len(self._map) != self._tilts_at + ROW_BYTES * tilted:
+        self._themes_at = self._tilts_at + ROW_BYTES * tilted
+        if len(self._map) != self._themes_at + THEMES * ROW_BYTES * tilted:
             raise ModelError(f"{self.path}: truncated or padded; {_REMEDY}")
         view = memoryview(self._map)
         self._index = view[index_at:keys_at].cast("I")
@@ -92,10 +97,22 @@ class Bundle:
 
     def tilt(self, key: int) -> int | None:
         """Return what a tilt of 1 adds to a word's lanes, as `rows` does; None for most."""
+        at = self._tilted_place(key)
+        return None if at is None else self._row(self._tilts_at + ROW_BYTES * at)
+
+    def themes(self, key: int) -> list[int]:
+        """Return what each theme adds to a word's lanes, as `rows` does; nothing for most."""
+        at = self._tilted_place(key)
+        if at is None:
+            return []
+        begin = self._themes_at + THEMES * ROW_BYTES * at
+        return [self._row(begin + ROW_BYTES * theme) for theme in range(THEMES)]
+
+    def _tilted_place(self, key: int) -> int | None:
         at = bisect_left(self._tilted, key)
-        if at == len(self._tilted) or self._tilted[at] != key:
-            return None
-        begin = self._tilts_at + ROW_BYTES * at
+        return at if at < len(self._tilted) and self._tilted[at] == key else None
+
+    def _row(self, begin: int) -> int:
         return int.from_bytes(self._map[begin : begin + ROW_BYTES], "little")
 
     def has(self, key: int) -> bool:

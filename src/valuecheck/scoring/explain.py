@@ -92,7 +92,7 @@ class Contributions:
         self._model = model
         self._counts = counts
         self.parts = tuple(parts)
-        self._weights = model.weights(counts.words)
+        self._weights = model.weights(model.setting(counts))
         self._running: list[_Running] | None = None
 
     def of_output(self, output: str) -> list[list[float]]:
@@ -208,7 +208,7 @@ def explain(
 ) -> tuple[OutputExplanation, ...]:
     """Return the explanation of all 18 outputs: a term for every token and measure."""
     contributions = Contributions(model, counts, parts)
-    linear = model.linear(counts.words)
+    linear = model.linear(model.setting(counts))
     explanations = []
     for lane, output in enumerate(OUTPUTS):
         terms = []

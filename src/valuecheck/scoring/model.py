@@ -4,8 +4,8 @@ For each output
 
     raw = intercept + length_factor · (Σ scale · tf(n) · weight) + Σ measure · weight
 
-over the draft's types and bigrams. Intercept and weights are those of the draft's length (see
-`weights`); how they are summed, `lanes` says.
+over the draft's types and bigrams. Intercept and weights are those of the draft's length and
+themes (see `weights`); how they are summed, `lanes` says.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import filterfalse
-from math import exp, log
-from operator import mul
+from math import exp, log, tanh
+from operator import add, mul
 from typing import Any, NamedTuple, TypeVar
 
 from valuecheck.errors import ModelError
 from valuecheck.frozen import record
 from valuecheck.records import ModelInfo
-from valuecheck.scoring.bundle import Bundle, read_manifest
+from valuecheck.scoring.bundle import THEMES, Bundle, read_manifest
 from valuecheck.scoring.features import word_key
-from valuecheck.scoring.lanes import unpack
+from valuecheck.scoring.lanes import ThemeSums, unpack
 from valuecheck.scoring.measures import MEASURES, measure
 from valuecheck.scoring.normalise import undisguise
 from valuecheck.scoring.tokens import token_texts
-from valuecheck.scoring.weights import TILT_STEPS, Memo, Weights, tilt_step
+from valuecheck.scoring.weights import TILT_STEPS, Memo, Setting, Weights, tilt_step
 from valuecheck.traits import OUTPUTS
 
 #: Sublinear term frequency, in 64ths: a type that occurs n times counts 1 + ln n.
@@ -102,7 +102,7 @@ class RawScores:
 
 
 class Linear(NamedTuple):
-    """What stands beside the words at one tilt.
+    """What stands beside the words in one setting.
 
     Attributes
     ----------
@@ -147,6 +147,14 @@ class Model:
                 _rows(header["intercept_tilts"], 2),
                 _rows(header["measure_tilts"], len(MEASURES)),
             )
+            self._theme_scales = _numbers(header["theme_scales"], THEMES)
+            self._theme_offsets = _numbers(header["theme_offsets"], THEMES)
+            of_themes = _rows(header["theme_intercepts"], THEMES)
+            #: What a step of each theme adds to the intercepts, by output.
+            self._theme_intercepts = [
+                tuple([one / TILT_STEPS for one in column])
+                for column in zip(*of_themes, strict=True)
+            ]
             self.calibration: dict[str, Any] = header["calibration"]
         except (KeyError, TypeError, ValueError) as err:
             raise ModelError(f"{self.bundle.path}: malformed header ({err})") from err
@@ -163,11 +171,15 @@ class Model:
 
     def raw(self, counts: Counts) -> RawScores:
         """Return the 18 linear outputs of a draft."""
-        linear = self.linear(counts.words)
-        values = unpack(self._sum(counts))
+        tilt = tilt_step(counts.words)
+        values = unpack(self._sum(counts, self._memo.at(tilt)))
         mass = values[-1] / (TILT_STEPS * TF_UNIT)
         factor = length_factor(mass)
         by_unit = factor / TF_UNIT
+        sums = self._theme_sums(counts)
+        themes = self._themes(sums, factor)
+        values = sums.added(values, themes)
+        linear = self.linear(Setting(tilt, themes))
         measures = counts.measures
         raw = tuple(
             [
@@ -179,25 +191,48 @@ class Model:
         )
         return RawScores(raw, factor, mass)
 
-    def _sum(self, counts: Counts) -> int:
+    def setting(self, counts: Counts) -> Setting:
+        """Return what the weights in a draft depend on."""
+        types = self._memo.at(0).types
+        mass = unpack(_weighed(counts.types, types))[-1] / (TILT_STEPS * TF_UNIT)
+        themes = self._themes(self._theme_sums(counts), length_factor(mass))
+        return Setting(tilt_step(counts.words), themes)
+
+    def _theme_sums(self, counts: Counts) -> ThemeSums:
+        """Return Σ tf · weight for each theme."""
+        return ThemeSums(_weighed(counts.types, self._memo.joined))
+
+    def _themes(self, sums: ThemeSums, factor: float) -> tuple[int, ...]:
+        """Return the themes of a draft, in steps."""
+        by_unit = factor / TF_UNIT
+        return tuple(
+            [
+                round(TILT_STEPS * tanh(spoken * scale * by_unit + offset))
+                for spoken, scale, offset in zip(
+                    sums.spoken(), self._theme_scales, self._theme_offsets, strict=True
+                )
+            ]
+        )
+
+    def _sum(self, counts: Counts, weights: Weights) -> int:
         """Return Σ tf · weight over types and bigrams, all lanes in one integer."""
-        weights = self.weights(counts.words)
         total = _weighed(counts.types, weights.types) + _weighed(counts.bigrams, weights.bigrams)
         if counts.subject_types:
             total += _weighed(counts.subject_types, weights.subject_types)
         return total
 
-    def weights(self, words: int) -> Weights:
-        """Return what features weigh in a draft of so many words, all lanes in one integer."""
-        return self._memo.at(tilt_step(words))
+    def weights(self, setting: Setting) -> Weights:
+        """Return what features weigh in a setting, all lanes in one integer."""
+        return self._memo.within(setting)
 
-    def linear(self, words: int) -> Linear:
-        """Return intercepts and the measures' weights for a draft of so many words."""
-        step = tilt_step(words)
-        linear = self._linear.get(step)
+    def linear(self, setting: Setting) -> Linear:
+        """Return intercepts and the measures' weights in a setting."""
+        linear = self._linear.get(setting.tilt)
         if linear is None:
-            linear = self._linear[step] = self._tilted(step / TILT_STEPS)
-        return linear
+            linear = self._linear[setting.tilt] = self._tilted(setting.tilt / TILT_STEPS)
+        added = [sum(map(mul, setting.themes, column)) for column in self._theme_intercepts]
+        intercepts = tuple(map(add, linear.intercepts, added))
+        return Linear(intercepts, linear.measure_weights, linear.columns)
 
     def _tilted(self, tilt: float) -> Linear:
         of_intercepts, of_measures = self._tilts

@@ -1,23 +1,26 @@
-"""What features weigh in a draft: summed once, remembered, and tilted by the draft's length.
+"""What features weigh in a draft: summed once, remembered, and tilted by length and themes.
 
-A word does not say the same in twelve words and in a thousand. Each of the more common words has
-a second weight: with `tilt` between −1 (very short) and 1 (long),
+A word does not say the same in twelve words and in a thousand, nor in a note to a colleague and in
+an advertisement. Each of the more common words has more weights than one: with `tilt` between
+−1 (very short) and 1 (long), and the draft's six `themes`, each between −1 and 1,
 
-    weight in the draft = weight + tilt · second weight
+    weight in the draft = weight + tilt · second weight + Σ theme · weight for the theme
 
-Tilts are whole steps, so that the sums stay exact and what features weigh can be remembered for
-each. Steps are narrow: no word more makes a score jump.
+A theme is what the draft's words have in common, found without grades: how much they speak for it,
+summed. Tilt and themes are whole steps, so that the sums stay exact and what features weigh can be
+remembered. Steps are narrow: no word more makes a score jump.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import log, tanh
+from operator import mul
 from typing import NamedTuple, TypeVar
 
 from valuecheck.scoring.bundle import BIAS, Bundle
 from valuecheck.scoring.features import bigram_key, canonical, subject_key, type_keys, word_key
-from valuecheck.scoring.lanes import lane_of, widen
+from valuecheck.scoring.lanes import join_themes, lane_of, widen
 from valuecheck.scoring.tokens import FIELD
 from valuecheck.traits import OUTPUTS
 
@@ -46,8 +49,23 @@ def tilt_step(words: int) -> int:
     return round(TILT_STEPS * tanh(_SLOPE * log((words + _ADDED) / _MIDDLE)))
 
 
+class Setting(NamedTuple):
+    """What the weights in a draft depend on.
+
+    Attributes
+    ----------
+    tilt : int
+        By its length, in steps.
+    themes : tuple of int
+        Each from −`TILT_STEPS` to `TILT_STEPS`.
+    """
+
+    tilt: int
+    themes: tuple[int, ...]
+
+
 class Weights(NamedTuple):
-    """What features weigh at one tilt, packed (see `lanes`), in 1/16 of stored units."""
+    """What features weigh in a setting, packed (see `lanes`), in 1/16 of stored units."""
 
     types: Mapping[str, int]
     bigrams: Mapping[tuple[str, str], int]
@@ -80,6 +98,37 @@ class _Tilted(dict[str, int]):
             packed += self._step * tilt
         self[token] = packed
         return packed
+
+
+class _Themed(dict[str, int]):
+    """Weights of types in one setting, worked out when first asked for."""
+
+    def __init__(
+        self, steps: tuple[int, ...], base: Mapping[str, int], rows: Mapping[str, Sequence[int]]
+    ) -> None:
+        self._steps = steps
+        self._base = base
+        self._rows = rows
+
+    def __missing__(self, token: str) -> int:
+        packed = self._base[token]
+        rows = self._rows[token]
+        if rows:
+            packed += sum(map(mul, self._steps, rows))
+        self[token] = packed
+        return packed
+
+
+class _Rows(dict[str, tuple[int, ...]]):
+    """What the themes add to types, a packed row each; remembered like other weights."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+
+    def __missing__(self, token: str) -> tuple[int, ...]:
+        found = [] if token == FIELD else self._bundle.themes(word_key(canonical(token)))
+        rows = self[token] = tuple([widen(row, BIAS) for row in found])
+        return rows
 
 
 class Points(dict[_Feature, float]):
@@ -130,19 +179,27 @@ class Memo:
         self._subject_types = _Packed[str](self._pack_subject)
         self._of_bigrams = Points(self._bigrams, self._scales)
         self._of_subject = Points(self._subject_types, self._scales)
+        self._rows = _Rows(self._bundle)
+        #: What all themes together add to types, joined (see `lanes`); 0 for most.
+        self.joined = _Packed[str](lambda token: join_themes(self._rows[token]))
         self._at: dict[int, Weights] = {}
 
-    def at(self, step: int) -> Weights:
-        """Return what features weigh at a tilt."""
+    def at(self, tilt: int) -> Weights:
+        """Return what features weigh at a tilt, themes apart."""
         if len(self._types) + len(self._bigrams) > _MEMO_LIMIT:
             self._forget()
-        weights = self._at.get(step)
+        weights = self._at.get(tilt)
         if weights is None or len(weights.types) > _TILTED_LIMIT:
-            types = _Tilted(step, self._types, self._tilts)
-            points = Points(types, self._scales), self._of_bigrams, self._of_subject
-            weights = Weights(types, self._bigrams, self._subject_types, points)
-            self._at[step] = weights
+            weights = self._at[tilt] = self._weights(_Tilted(tilt, self._types, self._tilts))
         return weights
+
+    def within(self, setting: Setting) -> Weights:
+        """Return what features weigh in a setting."""
+        return self._weights(_Themed(setting.themes, self.at(setting.tilt).types, self._rows))
+
+    def _weights(self, types: dict[str, int]) -> Weights:
+        points = Points(types, self._scales), self._of_bigrams, self._of_subject
+        return Weights(types, self._bigrams, self._subject_types, points)
 
     def _pack_type(self, token: str) -> int:
         return self._pack(type_keys(token))

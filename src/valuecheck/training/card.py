@@ -74,7 +74,9 @@ def _teaching(taught: int) -> str:
     text = (
         "## How it was trained\n\n"
         "The graded outputs are a ridge by conjugate gradients, stopped early. Common words have "
-        "a second weight, multiplied by a tilt that follows the draft's length. `spam` is a "
+        "more weights than one: a second is multiplied by a tilt that follows the draft's "
+        "length, six others by its themes (what common words vary in most from text to text, "
+        "found without grades). `spam` is a "
         "logistic regression on corpora's own labels, with texts graded as clear deceit and "
         "texts graded as calm beside them.\n"
     )

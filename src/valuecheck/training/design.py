@@ -1,4 +1,4 @@
-"""Make the columns that a fit learns from: scaled counts, measures, and what tilts with length.
+"""Make the columns that a fit learns from: scaled counts, measures, what length and themes tilt.
 
 In: counts of texts. Out: sparse design matrices, whose scales were fitted on the training rows.
 """
@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, hstack
+from sklearn.decomposition import TruncatedSVD
 
+from valuecheck.scoring.bundle import LIMIT, THEMES
 from valuecheck.scoring.weights import TILT_STEPS, tilt_step
 from valuecheck.training.matrix import (
     BIGRAM,
@@ -31,7 +34,10 @@ MEASURE_WEIGHT = 0.5
 #: Words in 0.2 % of texts or more get a second weight, for the tilt (see `scoring.weights`): with
 #: all words, or bigrams and n-grams too, nothing is gained (docs/experiments.md).
 TILTED_IDF = 1.0 + log(1 / 0.002)
-#: Scale of the tilt itself as a column, and of its square.
+#: How fast a theme leaves its middle: this many times its distance from the mean in standard
+#: deviations, then tanh.
+THEME_SLOPE = 0.7
+#: Scale of the tilt itself as a column, and of its square and of each theme.
 TILT_SCALE = 0.2
 #: Columns in more texts than this are multiplied densely.
 _COMMON = 200
@@ -49,7 +55,7 @@ class Scaling:
         Of the measures.
     measure_scale : float
     tilted : int64 array (n_tilted,)
-        Columns of features with a second weight.
+        Columns of features with more weights than one.
     """
 
     columns: Floats
@@ -90,13 +96,66 @@ def design(matrix: csr_matrix, mass: Floats, measures: Floats, scaling: Scaling)
     return csr_matrix(hstack([text, csr_matrix(standard)], format="csr"))
 
 
-def tilt_design(x: csr_matrix, words: NDArray[np.int64], scaling: Scaling) -> csr_matrix:
-    """Return a design matrix with what tilts beside it: words, measures, the tilt, its square."""
+class Themes(NamedTuple):
+    """What a draft's words say of its themes; as it ships.
+
+    Attributes
+    ----------
+    loadings : int64 array (n_tilted, THEMES)
+        How much each tilted word speaks for each theme, from −`LIMIT` to `LIMIT`.
+    scales, offsets : float64 array (THEMES,)
+        theme = tanh(length factor · Σ tf · loading · scale + offset).
+    """
+
+    loadings: NDArray[np.int64]
+    scales: Floats
+    offsets: Floats
+
+    def of(self, matrix: csr_matrix, mass: Floats) -> Floats:
+        """Return the themes (n, THEMES) of texts, in whole steps, by their tilted words' tf."""
+        sums = np.asarray(matrix @ self.loadings.astype(np.float64))
+        spoken = sums * (length_factors(mass)[:, None] * self.scales) + self.offsets
+        return np.asarray(np.rint(TILT_STEPS * np.tanh(spoken)) / TILT_STEPS)
+
+
+def fit_themes(x: csr_matrix, scaling: Scaling) -> Themes:
+    """Find the themes of many texts: what their common words vary in most, grades aside.
+
+    Parameters
+    ----------
+    x : (n, n_columns)
+        Their design matrix. The first singular vector, which is about what all texts have in
+        common, is left out.
+    """
+    words = csr_matrix(x[:, scaling.tilted])
+    if min(words.shape) <= THEMES + 1:
+        return Themes(
+            np.zeros((words.shape[1], THEMES), np.int64), np.ones(THEMES), np.zeros(THEMES)
+        )
+    axes = TruncatedSVD(THEMES + 1, random_state=0).fit(words).components_[1:].T
+    spoken = np.asarray(words @ axes)
+    slopes = THEME_SLOPE / (spoken.std(axis=0) + 1e-9)
+    weights = axes * slopes * scaling.columns[scaling.tilted][:, None]
+    scales = np.abs(weights).max(axis=0) / LIMIT + 1e-12
+    offsets = -spoken.mean(axis=0) * slopes
+    return Themes(np.rint(weights / scales).astype(np.int64), scales, offsets)
+
+
+def tilt_design(
+    x: csr_matrix, words: NDArray[np.int64], themes: Floats, scaling: Scaling
+) -> csr_matrix:
+    """Return a design matrix with what tilts beside it.
+
+    By length: words, measures, the tilt, its square; by each theme: words; the themes themselves.
+    """
     tilt = tilts_of(words)
     measures = np.arange(len(scaling.columns), x.shape[1])
     tilting = diags(tilt) @ x[:, np.concatenate([scaling.tilted, measures])]
     alone = csr_matrix(np.column_stack([tilt, tilt**2]) * TILT_SCALE)
-    return csr_matrix(hstack([x, tilting, alone], format="csr"))
+    common = x[:, scaling.tilted]
+    themed = [diags(theme) @ common for theme in themes.T]
+    blocks = [x, tilting, alone, *themed, csr_matrix(themes * TILT_SCALE)]
+    return csr_matrix(hstack(blocks, format="csr", dtype=np.float32))
 
 
 def gram(x: csr_matrix) -> Floats:

@@ -25,7 +25,7 @@ from valuecheck.training.matrix import WORD, Floats
 from valuecheck.traits import OUTPUTS
 
 #: Features that ship: 12 MB is what a model may weigh.
-MOST_FEATURES = 245_000
+MOST_FEATURES = 238_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class RoundedModel:
         Whole-number weights, the mass in the last lane.
     tilts : int16 array (n_tilted, 19)
         What a tilt of 1 adds to the weights of the vocabulary's tilted words.
+    themes : int16 array (n_tilted, THEMES, 19)
+        What each theme at 1 adds to them; in the last lane how much the word speaks for it.
     scales : float64 array (18,)
         Value of one unit, per output.
     """
@@ -47,6 +49,7 @@ class RoundedModel:
     model: LinearModel
     quantised: NDArray[np.int16]
     tilts: NDArray[np.int16]
+    themes: NDArray[np.int16]
     scales: Floats
 
 
@@ -56,10 +59,8 @@ def round_weights(model: LinearModel, most: int = MOST_FEATURES) -> RoundedModel
     Words stay even without weight: they make up the mass, and leetspeak is undone only into words
     the model knows. Of the others, only those that weigh most stay where there are too many.
     """
-    largest = np.maximum(
-        np.abs(model.weights).max(axis=0, initial=0.0),
-        np.abs(model.tilts).max(axis=0, initial=0.0),
-    )
+    parts = model.weights, model.tilts, model.theme_weights.reshape(-1, len(OUTPUTS))
+    largest = np.max([np.abs(part).max(axis=0, initial=0.0) for part in parts], axis=0)
     scales = largest / LIMIT
     scales[scales == 0] = 1.0
     quantised = np.rint(model.weights / scales).astype(np.int16)
@@ -76,6 +77,7 @@ def round_weights(model: LinearModel, most: int = MOST_FEATURES) -> RoundedModel
         model.vocabulary.keys[kept], model.vocabulary.kinds[kept], model.vocabulary.idf[kept]
     )
     tilts = np.rint(model.tilts / scales).astype(np.int16)
+    themes = np.rint(model.theme_weights / scales).astype(np.int16)
     rounded = LinearModel(
         vocabulary,
         quantised * scales,
@@ -85,11 +87,15 @@ def round_weights(model: LinearModel, most: int = MOST_FEATURES) -> RoundedModel
         tilts * scales,
         np.round(model.measure_tilts, 6),
         np.round(model.intercept_tilts, 6),
+        model.themes,
+        themes * scales,
+        np.round(model.theme_intercepts, 6),
     )
     lanes = np.column_stack([quantised, word[kept].astype(np.int16)])
-    return RoundedModel(
-        rounded, lanes, np.column_stack([tilts, np.zeros(len(tilts), np.int16)]), scales
-    )
+    loadings = model.themes.loadings.astype(np.int16)[:, :, None]
+    themed = np.concatenate([themes.transpose(1, 0, 2), loadings], axis=2)
+    tilted = np.column_stack([tilts, np.zeros(len(tilts), np.int16)])
+    return RoundedModel(rounded, lanes, tilted, themed, scales)
 
 
 def write_bundle(
@@ -143,6 +149,9 @@ def _pack(rounded: RoundedModel, calibration: dict[str, Any], rules: dict[str, A
         "tilted": len(rounded.tilts),
         "intercept_tilts": model.intercept_tilts.tolist(),
         "measure_tilts": model.measure_tilts.tolist(),
+        "theme_scales": model.themes.scales.tolist(),
+        "theme_offsets": model.themes.offsets.tolist(),
+        "theme_intercepts": model.theme_intercepts.tolist(),
         "calibration": calibration,
         "rules": rules,
     }
@@ -154,6 +163,7 @@ def _pack(rounded: RoundedModel, calibration: dict[str, Any], rules: dict[str, A
         rows + b"\0" * (-len(rows) % 4),
         keys[model.tilted].astype("<u4").tobytes(),
         _biased(rounded.tilts),
+        _biased(rounded.themes),
     )
     return _framed(header, b"".join(tables))
 

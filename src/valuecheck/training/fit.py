@@ -16,11 +16,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
+from valuecheck.scoring.bundle import THEMES
 from valuecheck.training.design import (
     TILT_SCALE,
     Scaling,
+    Themes,
     design,
     fit_scaling,
+    fit_themes,
     gram,
     tilt_design,
     tilts_of,
@@ -41,7 +44,7 @@ from valuecheck.traits import OUTPUTS
 ALPHA = 0.4
 #: Steps of the descent: stopping early keeps what many texts agree on and leaves out what only
 #: details of a few would add; with a teacher there are more texts to agree, so it goes further.
-STEPS, TAUGHT_STEPS = 9, 15
+STEPS, TAUGHT_STEPS = 9, 16
 #: A text that the teacher graded counts as much as this share of a graded one.
 TAUGHT_WEIGHT = 0.7
 #: Inverse penalty of the spam output, and what its columns are multiplied by.
@@ -75,6 +78,11 @@ class LinearModel:
         What it adds to those of the measures.
     intercept_tilts : float64 array (2, 18)
         What the tilt and its square add to the intercepts.
+    themes : Themes
+    theme_weights : float64 array (THEMES, n_tilted, 18)
+        What each theme at 1 adds to the weights.
+    theme_intercepts : float64 array (THEMES, 18)
+        What it adds to the intercepts.
     """
 
     vocabulary: Vocabulary
@@ -85,6 +93,9 @@ class LinearModel:
     tilts: Floats
     measure_tilts: Floats
     intercept_tilts: Floats
+    themes: Themes
+    theme_weights: Floats
+    theme_intercepts: Floats
 
     def predict(self, entries: Entries) -> Floats:
         """Return the raw outputs (n_texts, 18) of counted texts."""
@@ -95,10 +106,15 @@ class LinearModel:
         """Return the raw outputs (n_texts, 18) of a matrix of term frequencies."""
         tilt = tilts_of(entries.words)[:, None]
         text = np.asarray(matrix @ self.weights)
-        text += tilt * np.asarray(matrix[:, np.flatnonzero(self.tilted)] @ self.tilts)
+        common = csr_matrix(matrix[:, np.flatnonzero(self.tilted)])
+        text += tilt * np.asarray(common @ self.tilts)
+        themes = self.themes.of(common, mass)
+        for theme, weights in zip(themes.T, self.theme_weights, strict=True):
+            text += theme[:, None] * np.asarray(common @ weights)
         measures = entries.measures
         beside = measures @ self.measure_weights + tilt * (measures @ self.measure_tilts)
         intercepts = self.intercepts + np.hstack([tilt, tilt**2]) @ self.intercept_tilts
+        intercepts = intercepts + themes @ self.theme_intercepts
         return text * length_factors(mass)[:, None] + beside + intercepts
 
 
@@ -272,15 +288,21 @@ def fit_linear(
     matrix, mass = to_matrix(entries, vocabulary)
     scaling = fit_scaling(matrix, mass, entries.measures, vocabulary)
     x = design(matrix, mass, entries.measures, scaling)
-    wide = tilt_design(x, entries.words, scaling)
+    more, predicted = None, None
+    if lesson is not None:
+        pool = lesson.pool
+        others, others_mass = to_matrix(pool.entries, vocabulary)
+        more = design(others, others_mass, pool.entries.measures, scaling)
+        predicted = _teach(x, grades, weight, lesson).grade(more, pool.codes)
+    themes = fit_themes(x if more is None else more, scaling)
+    own = themes.of(matrix[:, scaling.tilted], mass)
+    wide = tilt_design(x, entries.words, own, scaling)
     coefficients = np.zeros((wide.shape[1], GRADED + 1))
     intercepts = np.zeros(GRADED + 1)
     taught = None
-    if lesson is not None:
-        pool = lesson.pool
-        more = design(*to_matrix(pool.entries, vocabulary), pool.entries.measures, scaling)
-        predicted = _teach(x, grades, weight, lesson).grade(more, pool.codes)
-        taught = tilt_design(more, pool.entries.words, scaling), predicted
+    if lesson is not None and more is not None and predicted is not None:
+        theirs = themes.of(others[:, scaling.tilted], others_mass)
+        taught = tilt_design(more, pool.entries.words, theirs, scaling), predicted
     coefficients[:, :GRADED], intercepts[:GRADED] = fit_graded(wide, grades, weight, taught)
     if spam is not None:
         x_spam = design(*to_matrix(spam.entries, vocabulary), spam.entries.measures, scaling)
@@ -296,7 +318,7 @@ def fit_linear(
             np.concatenate([spam.labels, labels]),
             np.concatenate([spam.corpora, np.full(len(picked), "graded")]),
         )
-    return _serving_form(vocabulary, scaling, coefficients, intercepts)
+    return _serving_form(vocabulary, scaling, themes, coefficients, intercepts)
 
 
 def _teach(x: csr_matrix, grades: Floats, weight: Floats, lesson: Lesson) -> Teacher:
@@ -308,13 +330,19 @@ def _teach(x: csr_matrix, grades: Floats, weight: Floats, lesson: Lesson) -> Tea
 
 
 def _serving_form(
-    vocabulary: Vocabulary, scaling: Scaling, coefficients: Floats, intercepts: Floats
+    vocabulary: Vocabulary,
+    scaling: Scaling,
+    themes: Themes,
+    coefficients: Floats,
+    intercepts: Floats,
 ) -> LinearModel:
     """Fold all scaling into the weights and intercepts."""
     features, measures = len(vocabulary.keys), len(scaling.means)
-    own, of_measures, tilts, of_measure_tilts, alone = np.split(
-        coefficients, np.cumsum([features, measures, len(scaling.tilted), measures])
+    common = len(scaling.tilted)
+    own, of_measures, tilts, of_measure_tilts, alone, themed, of_themes = np.split(
+        coefficients, np.cumsum([features, measures, common, measures, 2, THEMES * common])
     )
+    per_word = scaling.columns[scaling.tilted][:, None]
     per_measure = (scaling.measure_scale / scaling.spreads)[:, None]
     measure_weights, measure_tilts = of_measures * per_measure, of_measure_tilts * per_measure
     alone = alone * TILT_SCALE
@@ -328,9 +356,12 @@ def _serving_form(
         measure_weights,
         intercepts - scaling.means @ measure_weights,
         tilted,
-        tilts * scaling.columns[scaling.tilted][:, None],
+        tilts * per_word,
         measure_tilts,
         alone,
+        themes,
+        themed.reshape(THEMES, common, -1) * per_word,
+        of_themes * TILT_SCALE,
     )
 
 

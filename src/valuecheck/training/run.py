@@ -54,7 +54,7 @@ from valuecheck.training.teacher import COMPONENTS, Codes, Embeddings, read_embe
 Say = Callable[[str], None]
 #: The project's own drafts are few and of the kinds people check: each counts this many texts.
 OWN_WEIGHT = 5.0
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 
 
 @dataclass(frozen=True, slots=True)
