@@ -24,7 +24,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command(help=__doc__)
-@click.option("--full", is_flag=True, help="Train the model that ships (about a quarter of an hour).")
+@click.option(
+    "--full", is_flag=True, help="Train the model that ships (about a quarter of an hour)."
+)
 @click.option("--rules", is_flag=True, help="Only compile data/rules into the shipped model.")
 @labels_option(root=ROOT, exists=False, note=" (only with --full)")
 @corpora_option(root=ROOT, exists=False, note=" (only with --full)")

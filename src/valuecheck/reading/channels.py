@@ -185,7 +185,7 @@ def _guess_public(text: str, words: int, format: str) -> str:
     return "social" if format == "text" and words <= 150 else "blog"
 
 
-def _different(text: str, phrases: Iterable[str]) -> int:
+def _different(text: str, phrases: tuple[str, ...]) -> int:
     """Return how many different phrases stand in a text."""
     return _count(_phrases_in(text, phrases)) if text else 0
 
@@ -249,10 +249,12 @@ def _matches(pattern: str, hint: str, text: str) -> Iterator[tuple[int, int, str
             yield match.start(), match.end(), match[0]
 
 
-def _phrases_in(text: str, phrases: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+def _phrases_in(text: str, phrases: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
     """Yield where phrases stand as whole words; beside a `*` the word may go on."""
-    for phrase in phrases:
-        plain = phrase.strip("*")
+    for phrase, plain in _plain(phrases):
+        # Nearly none stands there, and to ask so is cheaper than to search for the place.
+        if plain not in text:
+            continue
         at = text.find(plain)
         while at >= 0:
             end = at + len(plain)
@@ -261,6 +263,12 @@ def _phrases_in(text: str, phrases: Iterable[str]) -> Iterator[tuple[int, int, s
             ):
                 yield at, end, plain
             at = text.find(plain, end)
+
+
+@cache
+def _plain(phrases: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return phrases and what they are without `*`."""
+    return tuple([(phrase, phrase.strip("*")) for phrase in phrases])
 
 
 def _is_edge(text: str, at: int) -> bool:
