@@ -66,7 +66,7 @@ def test_drafts_of_different_kinds_have_different_themes() -> None:
     model = load_checker().model
     kinds = (
         "Act now and save! Order today, free shipping on every order, call us or visit the site.",
-        "I went home last night and could not sleep, so I sat in the kitchen and thought about her.",
+        "I went home last night and could not sleep, so I sat in the kitchen and thought of her.",
         "The function returns a list of files; run the tests again after you change the server.",
     )
     assert len({model.setting(model.count(kind * 3)).themes for kind in kinds}) == len(kinds)
