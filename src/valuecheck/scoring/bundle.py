@@ -34,7 +34,7 @@ MAGIC = b"VALCHK\x00\x03"
 SCHEMA = 3
 #: The 18 outputs and the mass (1 for a word the model knows), from which the length factor comes.
 LANES = len(OUTPUTS) + 1
-#: Themes of a draft; see `themes`.
+#: Themes of a draft; see `weights`.
 THEMES = 6
 #: Stored weights are whole numbers in [-LIMIT, LIMIT]; BIAS makes them unsigned.
 LIMIT, BIAS = 511, 512

@@ -86,13 +86,19 @@ class Contributions:
     counts : Counts
         Of the same draft as `parts`.
     parts : sequence of TokenizedPart
+
+    Attributes
+    ----------
+    setting : Setting
+        What the weights in the draft depend on.
     """
 
     def __init__(self, model: Model, counts: Counts, parts: Sequence[TokenizedPart]) -> None:
         self._model = model
         self._counts = counts
         self.parts = tuple(parts)
-        self._weights = model.weights(model.setting(counts))
+        self.setting = model.setting(counts)
+        self._weights = model.weights(self.setting)
         self._running: list[_Running] | None = None
 
     def of_output(self, output: str) -> list[list[float]]:
@@ -208,7 +214,7 @@ def explain(
 ) -> tuple[OutputExplanation, ...]:
     """Return the explanation of all 18 outputs: a term for every token and measure."""
     contributions = Contributions(model, counts, parts)
-    linear = model.linear(model.setting(counts))
+    linear = model.linear(contributions.setting)
     explanations = []
     for lane, output in enumerate(OUTPUTS):
         terms = []

@@ -142,19 +142,35 @@ def fit_themes(x: csr_matrix, scaling: Scaling) -> Themes:
 
 
 def tilt_design(
-    x: csr_matrix, words: NDArray[np.int64], themes: Floats, scaling: Scaling
+    x: csr_matrix,
+    counted: tuple[csr_matrix, Floats],
+    words: NDArray[np.int64],
+    themes: Themes,
+    scaling: Scaling,
 ) -> csr_matrix:
     """Return a design matrix with what tilts beside it.
 
     By length: words, measures, the tilt, its square; by each theme: words; the themes themselves.
+
+    Parameters
+    ----------
+    x : (n, n_columns)
+        From `design`.
+    counted : (n, n_features), (n,)
+        Term frequencies and mass of the same texts.
+    words : (n,)
+    themes : Themes
+    scaling : Scaling
     """
     tilt = tilts_of(words)
+    matrix, mass = counted
+    spoken = themes.of(matrix[:, scaling.tilted], mass)
     measures = np.arange(len(scaling.columns), x.shape[1])
     tilting = diags(tilt) @ x[:, np.concatenate([scaling.tilted, measures])]
     alone = csr_matrix(np.column_stack([tilt, tilt**2]) * TILT_SCALE)
     common = x[:, scaling.tilted]
-    themed = [diags(theme) @ common for theme in themes.T]
-    blocks = [x, tilting, alone, *themed, csr_matrix(themes * TILT_SCALE)]
+    themed = [diags(theme) @ common for theme in spoken.T]
+    blocks = [x, tilting, alone, *themed, csr_matrix(spoken * TILT_SCALE)]
     return csr_matrix(hstack(blocks, format="csr", dtype=np.float32))
 
 

@@ -285,24 +285,22 @@ def fit_linear(
     """
     entries, grades, given = graded
     weight = np.ones(len(grades)) if given is None else given
-    matrix, mass = to_matrix(entries, vocabulary)
-    scaling = fit_scaling(matrix, mass, entries.measures, vocabulary)
-    x = design(matrix, mass, entries.measures, scaling)
-    more, predicted = None, None
-    if lesson is not None:
+    counted = to_matrix(entries, vocabulary)
+    scaling = fit_scaling(*counted, entries.measures, vocabulary)
+    x = design(*counted, entries.measures, scaling)
+    taught = None
+    if lesson is None:
+        themes = fit_themes(x, scaling)
+    else:
         pool = lesson.pool
-        others, others_mass = to_matrix(pool.entries, vocabulary)
-        more = design(others, others_mass, pool.entries.measures, scaling)
+        others = to_matrix(pool.entries, vocabulary)
+        more = design(*others, pool.entries.measures, scaling)
+        themes = fit_themes(more, scaling)
         predicted = _teach(x, grades, weight, lesson).grade(more, pool.codes)
-    themes = fit_themes(x if more is None else more, scaling)
-    own = themes.of(matrix[:, scaling.tilted], mass)
-    wide = tilt_design(x, entries.words, own, scaling)
+        taught = tilt_design(more, others, pool.entries.words, themes, scaling), predicted
+    wide = tilt_design(x, counted, entries.words, themes, scaling)
     coefficients = np.zeros((wide.shape[1], GRADED + 1))
     intercepts = np.zeros(GRADED + 1)
-    taught = None
-    if lesson is not None and more is not None and predicted is not None:
-        theirs = themes.of(others[:, scaling.tilted], others_mass)
-        taught = tilt_design(more, pool.entries.words, theirs, scaling), predicted
     coefficients[:, :GRADED], intercepts[:GRADED] = fit_graded(wide, grades, weight, taught)
     if spam is not None:
         x_spam = design(*to_matrix(spam.entries, vocabulary), spam.entries.measures, scaling)
